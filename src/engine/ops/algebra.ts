@@ -1,0 +1,88 @@
+/** Addition, subtraction, multiplication, division: the ops that every gradient rule leans on. */
+import { fail } from "../errors.ts";
+import { zip } from "../kernels.ts";
+import { type Op, op } from "../op.ts";
+import { floatType, resultType } from "../promotion.ts";
+import { type Tensor, wrapScalar } from "../tensor.ts";
+
+/** A Python number in a gradient rule, as the op's operand. */
+export function scalar(value: number): Tensor {
+  return wrapScalar(value, Number.isInteger(value) ? "int64" : "float64");
+}
+
+export const add: Op<[self: Tensor, other: Tensor, alpha?: number]> = op("add(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor", {
+  forward: (a, b, alpha = 1) => {
+    const dtype = resultType([a, b]);
+    return alpha === 1 ? zip(a, b, dtype, dtype === "bool" ? (x, y) => x | y : (x, y) => x + y) : zip(a, b, dtype, (x, y) => x + alpha * y);
+  },
+  vjp: {
+    self: (g) => g,
+    other: (g, c) => (c.arg(2) === 1 ? g : mul(g, scalar(c.arg(2) as number))),
+  },
+  inPlace: true,
+  symbol: "+",
+  tex: { forward: "z = a + b", vjp: { self: "\\bar z", other: "\\bar z" } },
+  doc: "Adds two tensors element by element, with broadcasting.",
+});
+
+export const sub: Op<[self: Tensor, other: Tensor, alpha?: number]> = op("sub(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor", {
+  forward: (a, b, alpha = 1) => {
+    const dtype = resultType([a, b]);
+    if (dtype === "bool") fail("Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` operator instead.");
+    return zip(a, b, dtype, (x, y) => x - alpha * y);
+  },
+  vjp: {
+    self: (g) => g,
+    other: (g, c) => (c.arg(2) === 1 ? neg(g) : mul(g, scalar(-(c.arg(2) as number)))),
+  },
+  inPlace: true,
+  aliases: ["subtract"],
+  symbol: "−",
+  tex: { forward: "z = a - b", vjp: { self: "\\bar z", other: "-\\bar z" } },
+  doc: "Subtracts one tensor from another, with broadcasting.",
+});
+
+export const mul: Op<[self: Tensor, other: Tensor]> = op("mul(Tensor self, Tensor other) -> Tensor", {
+  forward: (a, b) => zip(a, b, resultType([a, b]), (x, y) => x * y),
+  vjp: { self: (g, c) => mul(g, c.arg(1)), other: (g, c) => mul(g, c.arg(0)) },
+  inPlace: true,
+  aliases: ["multiply"],
+  symbol: "×",
+  tex: { forward: "z = a \\odot b", vjp: { self: "\\bar z \\odot b", other: "\\bar z \\odot a" } },
+  doc: "Multiplies two tensors element by element, with broadcasting.",
+});
+
+export const div: Op<[self: Tensor, other: Tensor, roundingMode?: string | null]> = op(
+  "div(Tensor self, Tensor other, *, str? rounding_mode=None) -> Tensor",
+  {
+    forward: (a, b, mode = null) => {
+      const common = resultType([a, b]);
+      if (mode === null) return zip(a, b, floatType(common), (x, y) => x / y);
+      const round = mode === "floor" ? Math.floor : mode === "trunc" ? Math.trunc : fail(`div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '${mode}'`);
+      return zip(a, b, common, (x, y) => round(x / y));
+    },
+    vjp: {
+      self: (g, c) => (c.arg(2) == null ? div(g, c.arg(1)) : null),
+      // ∂(a/b)/∂b = -(a/b)/b, in the order of operations that PyTorch uses
+      other: (g, c) => (c.arg(2) == null ? mul(neg(g), div(div(c.arg(0), c.arg(1)), c.arg(1))) : null),
+    },
+    inPlace: true,
+    aliases: ["divide", "true_divide"],
+    symbol: "÷",
+    tex: { forward: "z = a / b", vjp: { self: "\\bar z / b", other: "-\\bar z \\odot a / b^2" } },
+    doc: "Divides one tensor by another, with broadcasting; integers become floats.",
+  },
+);
+
+export const neg: Op<[self: Tensor]> = op("neg(Tensor self) -> Tensor", {
+  forward: (a) => {
+    if (a.dtype === "bool") fail("Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.");
+    return zip(a, scalar(0), a.dtype, (x) => -x);
+  },
+  vjp: { self: (g) => neg(g) },
+  inPlace: true,
+  aliases: ["negative"],
+  symbol: "−( )",
+  tex: { forward: "z = -a", vjp: { self: "-\\bar z" } },
+  doc: "Changes the sign of every element.",
+});

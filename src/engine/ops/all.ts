@@ -1,0 +1,3 @@
+/** Every family of ops; importing this fills the op table. */
+import "./algebra.ts";
+import "./core.ts";

@@ -1,0 +1,277 @@
+/** Writes the trace: listens to every op, backward step and in-place change, and emits plain events within a budget. */
+import type { Argument, Attribute, Cut, TensorId, TraceEvent, Value } from "#trace/events.ts";
+import { categoryOf } from "./dtype.ts";
+import type { Node } from "./node.ts";
+import type { OpInfo } from "./op.ts";
+import { state } from "./state.ts";
+import { elementsOf, Tensor } from "./tensor.ts";
+
+/** How much of a run is kept. `numbers` counts tensor elements copied into the trace. */
+export interface TraceBudget {
+  readonly events: number;
+  readonly numbers: number;
+}
+
+/** Enough for some 4,000 iterations of a small training loop; a trace of this size is about 10 MB as JSON. */
+export const defaultBudget: TraceBudget = { events: 60_000, numbers: 1_500_000 };
+
+/** Tensors up to this many elements are kept whole; larger ones as a sample. */
+const WHOLE = 256;
+const SAMPLE_SIDE = 16;
+
+/** Where finished events go. `card` is called once for each op, before the first event that uses it. */
+export interface TraceSink {
+  event(event: TraceEvent): void;
+  card(card: OpInfo["card"]): void;
+}
+
+export class Recorder {
+  private readonly sink: TraceSink;
+  private readonly budget: TraceBudget;
+  private events = 0;
+  private numbers = 0;
+  private readonly cards = new Set<string>();
+  private readonly thinned = new Map<string, number>();
+
+  constructor(sink: TraceSink, budget: TraceBudget = defaultBudget) {
+    this.sink = sink;
+    this.budget = budget;
+  }
+
+  /** True once the budget is spent: from here on events are only counted. */
+  get isFull(): boolean {
+    return this.events >= this.budget.events || this.numbers >= this.budget.numbers;
+  }
+
+  op(info: OpInfo, args: readonly unknown[], outs: readonly Tensor[], node: Node | null, cut: Cut | undefined): void {
+    const hasInput = args.some((a) => a instanceof Tensor || (Array.isArray(a) && a[0] instanceof Tensor));
+    // Made from data: told when it is first used or named, because requires_grad may still be set.
+    if (!hasInput) {
+      for (const out of outs) creations.set(out, { made: info.schema.name, line: state.line });
+      return;
+    }
+    if (this.isFull) return this.skip("op");
+    const described = this.describe(info, args);
+    this.use(info.card);
+    for (const out of outs) out.traced = true;
+    this.emit({
+      type: "op",
+      line: state.line,
+      op: info.schema.name,
+      args: described,
+      outputs: outs.map((out) => ({ id: out.id, value: this.valueOf(out) })),
+      gradFn: node?.name ?? null,
+      ...(cut === undefined ? {} : { cut }),
+      ...(state.pass > 0 ? { during: state.pass } : {}),
+    });
+  }
+
+  /** After an in-place op: part of the graph (a node was made), or an update of numbers. */
+  inPlace(
+    info: OpInfo,
+    args: readonly unknown[],
+    self: Tensor,
+    before: { readonly id: TensorId; readonly baseId: TensorId },
+    node: Node | null,
+  ): void {
+    if (this.isFull) return this.skip("op");
+    if (node === null) return this.update(info, self, args);
+    const base = self.base;
+    const target = base ?? self;
+    const targetBefore = base === null ? before.id : before.baseId;
+    const others = this.describe(info, args.slice(1), 1);
+    this.use(info.card);
+    target.traced = true;
+    // A view of a changed base is declared anew when it is next used.
+    if (base !== null) self.traced = false;
+    this.emit({
+      type: "op",
+      line: state.line,
+      op: info.schema.name,
+      args: [{ name: "self", tensor: targetBefore }, ...others],
+      outputs: [{ id: target.id, value: this.valueOf(target) }],
+      gradFn: target.gradFn?.name ?? null,
+      inPlaceOf: targetBefore,
+      ...(state.pass > 0 ? { during: state.pass } : {}),
+    });
+  }
+
+  private update(info: OpInfo, self: Tensor, args: readonly unknown[]): void {
+    let owner = self;
+    while (true) {
+      const next: Tensor | null = owner.aliasOf ?? owner.base;
+      if (next === null) break;
+      owner = next;
+    }
+    const leaf = owner.gradOwner;
+    if (leaf !== null && leaf.grad === owner) {
+      const zeroed = info.schema.name === "zero" || (info.schema.name === "fill" && args[1] instanceof Tensor && args[1].item() === 0);
+      if (zeroed) this.emit({ type: "reset", line: state.line, id: leaf.id, how: "zero" });
+      else this.emit({ type: "grad", pass: 0, id: leaf.id, stored: true, value: this.valueOf(owner), added: this.valueOf(owner) });
+      return;
+    }
+    this.declare(owner);
+    this.use(info.card);
+    this.emit({ type: "update", line: state.line, id: owner.id, op: info.schema.name, value: this.valueOf(owner) });
+  }
+
+  name(tensor: Tensor, name: string, line: number): void {
+    if (this.isFull) return this.skip("name");
+    this.declare(tensor);
+    this.emit({ type: "name", line, id: tensor.id, name });
+  }
+
+  requiresGrad(tensor: Tensor): void {
+    if (!tensor.traced) return;
+    if (this.isFull) return this.skip("requiresGrad");
+    this.emit({ type: "requiresGrad", line: state.line, id: tensor.id, value: tensor.requiresGrad });
+  }
+
+  /** `.grad` was set to None. */
+  gradNone(tensor: Tensor): void {
+    if (this.isFull) return this.skip("reset");
+    this.declare(tensor);
+    this.emit({ type: "reset", line: state.line, id: tensor.id, how: "none" });
+  }
+
+  backward(pass: number, how: "backward" | "grad", roots: readonly Tensor[], seeds: readonly Tensor[], retainGraph: boolean, createGraph: boolean): void {
+    if (this.isFull) return this.skip("backward");
+    for (const root of roots) this.declare(root);
+    this.emit({
+      type: "backward",
+      line: state.line,
+      pass,
+      how,
+      roots: roots.map((root, i) => ({ id: root.id, seed: this.valueOf(seeds[i] as Tensor) })),
+      retainGraph,
+      createGraph,
+    });
+  }
+
+  flow(pass: number, from: TensorId, to: TensorId, argument: string, g: Tensor): void {
+    if (this.isFull) return this.skip("flow");
+    this.emit({ type: "flow", pass, from, to, argument, value: this.valueOf(g) });
+  }
+
+  grad(pass: number, id: TensorId, stored: boolean, total: Tensor, added: Tensor): void {
+    if (this.isFull) return this.skip("grad");
+    const value = this.valueOf(total);
+    this.emit({ type: "grad", pass, id, stored, value, added: total === added ? value : this.valueOf(added) });
+  }
+
+  backwardEnd(pass: number, freed: boolean): void {
+    if (this.isFull) return this.skip("backwardEnd");
+    this.emit({ type: "backwardEnd", pass, freed });
+  }
+
+  /** At the end of a run: says what was left out. */
+  finish(): void {
+    if (this.thinned.size > 0) this.sink.event({ type: "thinned", counts: Object.fromEntries(this.thinned) });
+    this.thinned.clear();
+  }
+
+  /** Makes sure that the trace knows a tensor before an event mentions it. */
+  private declare(t: Tensor): void {
+    if (t.traced) return;
+    t.traced = true;
+    if (t.base !== null && t.gradFn !== null) {
+      const base = t.base;
+      this.declare(base);
+      this.emit({
+        type: "op",
+        line: state.line,
+        op: "as_strided",
+        args: [{ name: "self", tensor: base.id }],
+        outputs: [{ id: t.id, value: this.valueOf(t) }],
+        gradFn: t.gradFn.name,
+      });
+      return;
+    }
+    const made = creations.get(t);
+    this.emit({
+      type: "leaf",
+      line: made?.line ?? state.line,
+      id: t.id,
+      kind: t.isParameter ? "parameter" : t.requiresGrad ? "leaf" : "constant",
+      made: t.gradOwner !== null ? "grad" : (made?.made ?? "tensor"),
+      requiresGrad: t.requiresGrad,
+      value: this.valueOf(t),
+    });
+  }
+
+  private describe(info: OpInfo, args: readonly unknown[], skip = 0): Argument[] {
+    const described: Argument[] = [];
+    args.forEach((value, i) => {
+      const schema = info.schema.args[i + skip];
+      if (schema === undefined || value === null || value === undefined) return;
+      const name = schema.name;
+      if (value instanceof Tensor) {
+        if (value.isWrapped) described.push({ name, value: wrappedValue(value) });
+        else {
+          this.declare(value);
+          described.push({ name, tensor: value.id });
+        }
+      } else if (Array.isArray(value) && value[0] instanceof Tensor) {
+        for (const t of value as Tensor[]) this.declare(t);
+        described.push({ name, tensors: (value as Tensor[]).map((t) => t.id) });
+      } else if (typeof value !== "object" || Array.isArray(value)) {
+        if (value !== schema.defaultValue) described.push({ name, value: value as Attribute });
+      }
+    });
+    return described;
+  }
+
+  private use(card: OpInfo["card"]): void {
+    if (this.cards.has(card.name)) return;
+    this.cards.add(card.name);
+    this.sink.card(card);
+  }
+
+  /** A copy of a tensor's numbers, or of an even sample of them when they are many. */
+  private valueOf(t: Tensor): Value {
+    const n = t.numel;
+    const source = elementsOf(t);
+    if (n <= WHOLE) {
+      this.numbers += n;
+      return { dtype: t.dtype, shape: t.shape, data: Array.from(source) };
+    }
+    const columns = t.shape[t.shape.length - 1] as number;
+    const rows = n / columns;
+    const r = Math.min(rows, SAMPLE_SIDE);
+    const c = Math.min(columns, rows === 1 ? SAMPLE_SIDE * SAMPLE_SIDE : SAMPLE_SIDE);
+    const data: number[] = [];
+    for (let i = 0; i < r; i++) {
+      for (let j = 0; j < c; j++) data.push(source[Math.floor((i * rows) / r) * columns + Math.floor((j * columns) / c)] as number);
+    }
+    let min = Number.POSITIVE_INFINITY;
+    let max = Number.NEGATIVE_INFINITY;
+    for (let i = 0; i < n; i++) {
+      const v = source[i] as number;
+      if (v < min) min = v;
+      if (v > max) max = v;
+    }
+    this.numbers += r * c;
+    return { dtype: t.dtype, shape: t.shape, data, sample: [r, c], range: [min, max] };
+  }
+
+  private skip(kind: string): void {
+    this.thinned.set(kind, (this.thinned.get(kind) ?? 0) + 1);
+  }
+
+  private emit(event: TraceEvent): void {
+    this.events++;
+    this.sink.event(event);
+  }
+}
+
+/** How and where tensors were made from data, until the trace tells it. */
+const creations = new WeakMap<Tensor, { readonly made: string; readonly line: number }>();
+
+/** Notes how a tensor was made when no op of the table made it (torch.tensor). */
+export function noteCreation(t: Tensor, made: string): void {
+  if (state.recorder !== null) creations.set(t, { made, line: state.line });
+}
+
+function wrappedValue(t: Tensor): number | boolean {
+  return categoryOf(t.dtype) === 0 ? t.item() !== 0 : t.item();
+}

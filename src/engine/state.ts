@@ -1,0 +1,53 @@
+/** What is ambient in a run, as in PyTorch: modes, defaults, the line being executed, and who listens. */
+import type { Dtype } from "./dtype.ts";
+import type { Recorder } from "./recorder.ts";
+
+interface EngineState {
+  gradEnabled: boolean;
+  inferenceMode: boolean;
+  defaultDtype: "float32" | "float64";
+  /** Line of the learner's program that is running, set by the language at every call; 0 when unknown. */
+  line: number;
+  recorder: Recorder | null;
+  /** Number of the backward pass under way, 0 outside; kept so that ops it runs are told apart in the trace. */
+  pass: number;
+  /** Ops run so far, for the budget that stops runaway programs. */
+  ops: number;
+  opLimit: number;
+  detectAnomaly: boolean;
+}
+
+export const state: EngineState = {
+  gradEnabled: true,
+  inferenceMode: false,
+  defaultDtype: "float32",
+  line: 0,
+  recorder: null,
+  pass: 0,
+  ops: 0,
+  opLimit: Number.POSITIVE_INFINITY,
+  detectAnomaly: false,
+};
+
+/** Back to a fresh interpreter's defaults; the recorder is replaced by the caller. */
+export function resetState(): void {
+  state.gradEnabled = true;
+  state.inferenceMode = false;
+  state.defaultDtype = "float32";
+  state.line = 0;
+  state.pass = 0;
+  state.ops = 0;
+  state.opLimit = Number.POSITIVE_INFINITY;
+  state.detectAnomaly = false;
+}
+
+/** Runs `body` with gradient recording on or off, restoring the mode whatever happens. */
+export function withGrad<T>(enabled: boolean, body: () => T): T {
+  const before = state.gradEnabled;
+  state.gradEnabled = enabled;
+  try {
+    return body();
+  } finally {
+    state.gradEnabled = before;
+  }
+}

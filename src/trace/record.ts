@@ -1,0 +1,183 @@
+/** Enters one event into a story's index. */
+import type { TraceEvent, Value } from "./events.ts";
+import { joinGeneration, nameOf, noteName } from "./keys.ts";
+import { requiresGradAt } from "./nodeFacts.ts";
+import type { EventOf, NodeInput, NodeStory, StoryIndex, TensorStory } from "./storyIndex.ts";
+import { Timeline } from "./timeline.ts";
+
+/** Facts about tensors that the trace never introduced are passed over: a thinned run may refer to what was left out. */
+export function record(index: StoryIndex, event: TraceEvent): void {
+  const since = ++index.length;
+  index.first ??= event;
+  index.last = event;
+  index.lines.push("line" in event && event.line > 0 ? event.line : (index.lines.at(-1) ?? 0));
+  switch (event.type) {
+    case "leaf":
+    case "op":
+      return recordNode(index, event, since);
+    case "name":
+      return recordName(index, event, since);
+    case "requiresGrad":
+      return recordSwitch(index, event, since);
+    case "update":
+      index.tensors.get(event.id)?.value.add(since, event.value);
+      return;
+    case "reset":
+      return recordReset(index, event, since);
+    case "grad":
+      return recordGrad(index, event, since);
+    case "backward": {
+      const pass = { event, since, flows: new Timeline<EventOf<"flow">>(), grads: new Timeline<EventOf<"grad">>() };
+      const story = { ...pass, until: undefined };
+      index.passes.add(since, story);
+      index.passById.set(event.pass, story);
+      return;
+    }
+    case "flow":
+      index.passById.get(event.pass)?.flows.add(since, event);
+      return;
+    case "backwardEnd": {
+      const pass = index.passById.get(event.pass);
+      if (pass) pass.until = since;
+      index.keys.ended = true;
+      return;
+    }
+    case "print":
+      index.prints.add(since, event);
+      index.messages.add(since, event);
+      return;
+    case "error":
+      index.errors.add(since, event);
+      index.messages.add(since, event);
+      return;
+    case "warning":
+    case "thinned":
+      index.messages.add(since, event);
+      return;
+    default:
+      event satisfies never;
+  }
+}
+
+function recordNode(index: StoryIndex, event: EventOf<"leaf"> | EventOf<"op">, since: number): void {
+  const inputs = event.type === "op" ? inputsOf(index, event) : { known: [], unknown: false };
+  const cutOff = event.type === "op" && event.gradFn === null;
+  const tensors: TensorStory[] = [];
+  const before = event.type === "op" ? inputs.known.find((input) => input.tensor === event.inPlaceOf)?.node : undefined;
+  const node: NodeStory = {
+    event,
+    since,
+    tensors,
+    inputs: inputs.known,
+    derived:
+      event.type === "op" && (!cutOff || event.cut !== undefined || inputs.known.some((input) => input.node.derived)),
+    fromGrad:
+      event.type === "leaf"
+        ? event.made === "grad"
+        : cutOff && event.cut === undefined && (inputs.unknown || inputs.known.some((input) => input.node.fromGrad)),
+    inheritedName: before && nameOf(before),
+    shown: false,
+    anchor: "",
+    place: undefined,
+    drawn: undefined,
+  };
+  const outputs = event.type === "leaf" ? [event] : event.outputs;
+  for (const { id, value } of outputs) {
+    // The first to use an id keeps it.
+    if (index.tensors.has(id)) continue;
+    const tensor = createTensor(id, node, value);
+    tensors.push(tensor);
+    index.tensors.set(id, tensor);
+  }
+  index.nodes.push(node);
+  index.changes.push(since);
+  joinGeneration(index, node);
+  const tracked = event.type === "leaf" ? event.requiresGrad && !node.fromGrad : !cutOff;
+  if (tracked) track(index);
+  // What create_graph makes during a backward pass is drawn only once something outside uses or names it.
+  if (tracked && !(event.type === "op" && event.during !== undefined)) show(node);
+}
+
+function createTensor(id: number, node: NodeStory, value: Value): TensorStory {
+  const timelines = { names: new Timeline<string>(), switched: new Timeline<boolean>() };
+  const grads = { grad: new Timeline<Value | undefined>(), arrived: new Timeline<Value>() };
+  const tensor = { id, since: node.since, node, value: new Timeline<Value>(), ...timelines, ...grads };
+  tensor.value.add(node.since, value);
+  return tensor;
+}
+
+function inputsOf(
+  index: StoryIndex,
+  event: EventOf<"op">,
+): { readonly known: readonly NodeInput[]; readonly unknown: boolean } {
+  const known: NodeInput[] = [];
+  let unknown = false;
+  const add = (argument: string, id: number): void => {
+    const node = index.tensors.get(id)?.node;
+    if (node) known.push({ argument, tensor: id, node });
+    else unknown = true;
+  };
+  for (const arg of event.args) {
+    if ("tensor" in arg) add(arg.name, arg.tensor);
+    else if ("tensors" in arg) arg.tensors.forEach((id, i) => add(`${arg.name}[${i}]`, id));
+  }
+  return { known, unknown };
+}
+
+function recordName(index: StoryIndex, event: EventOf<"name">, since: number): void {
+  const tensor = index.tensors.get(event.id);
+  if (!tensor) return;
+  const { node } = tensor;
+  const first = node.tensors.every((other) => other.names.length === 0);
+  tensor.names.add(since, event.name);
+  if (!first) return;
+  node.drawn = undefined;
+  index.changes.push(since);
+  noteName(index, node);
+  if (!node.fromGrad) show(node);
+}
+
+function recordSwitch(index: StoryIndex, event: EventOf<"requiresGrad">, since: number): void {
+  const tensor = index.tensors.get(event.id);
+  if (!tensor || requiresGradAt(tensor, since) === event.value) return;
+  tensor.switched.add(since, event.value);
+  index.changes.push(since);
+  if (!event.value) return;
+  track(index);
+  show(tensor.node);
+}
+
+function recordReset(index: StoryIndex, event: EventOf<"reset">, since: number): void {
+  const tensor = index.tensors.get(event.id);
+  const held = tensor?.grad.at(since);
+  if (!tensor || held === undefined) return;
+  const { range: _, ...rest } = held;
+  tensor.grad.add(since, event.how === "none" ? undefined : { ...rest, data: held.data.map(() => 0) });
+}
+
+function recordGrad(index: StoryIndex, event: EventOf<"grad">, since: number): void {
+  index.passById.get(event.pass)?.grads.add(since, event);
+  const tensor = index.tensors.get(event.id);
+  tensor?.arrived.add(since, event.added);
+  if (event.stored) tensor?.grad.add(since, event.value);
+}
+
+function track(index: StoryIndex): void {
+  if (index.tracked === 0) index.graphs.clear();
+  index.tracked++;
+}
+
+/**
+ * Marks a node as part of the picture, and with it what it was made from: everything for an op of the graph;
+ * for a result that was cut off, only what leads back to the cut; for plain data nothing, it stands for itself.
+ */
+function show(node: NodeStory): void {
+  const todo = [node];
+  for (let next = todo.pop(); next; next = todo.pop()) {
+    if (next.shown) continue;
+    next.shown = true;
+    const { event } = next;
+    if (event.type === "leaf") continue;
+    for (const input of next.inputs) if (event.gradFn !== null || input.node.derived) todo.push(input.node);
+  }
+}
