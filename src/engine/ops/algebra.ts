@@ -3,6 +3,7 @@ import { fail } from "../errors.ts";
 import { zip } from "../kernels.ts";
 import { type Op, op } from "../op.ts";
 import { floatType, resultType } from "../promotion.ts";
+import { given } from "../samples.ts";
 import { type Tensor, wrapScalar } from "../tensor.ts";
 
 /** A Python number in a gradient rule, as the op's operand. */
@@ -22,6 +23,7 @@ export const add: Op<[self: Tensor, other: Tensor, alpha?: number]> = op("add(Te
   inPlace: true,
   symbol: "+",
   tex: { forward: "z = a + b", vjp: { self: "\\bar z", other: "\\bar z" } },
+  samples: [() => [given([2, 3, -1, 4, 5, 6], [2, 3]), given([0.5, -1.5, 2])], () => [given([2], []), given([-3.5], [])]],
   doc: "Adds two tensors element by element, with broadcasting.",
 });
 
@@ -39,6 +41,7 @@ export const sub: Op<[self: Tensor, other: Tensor, alpha?: number]> = op("sub(Te
   aliases: ["subtract"],
   symbol: "−",
   tex: { forward: "z = a - b", vjp: { self: "\\bar z", other: "-\\bar z" } },
+  samples: [() => [given([2, 3, -1, 4, 5, 6], [2, 3]), given([0.5, -1.5, 2])], () => [given([2], []), given([-3.5], [])]],
   doc: "Subtracts one tensor from another, with broadcasting.",
 });
 
@@ -49,6 +52,7 @@ export const mul: Op<[self: Tensor, other: Tensor]> = op("mul(Tensor self, Tenso
   aliases: ["multiply"],
   symbol: "×",
   tex: { forward: "z = a \\odot b", vjp: { self: "\\bar z \\odot b", other: "\\bar z \\odot a" } },
+  samples: [() => [given([2, 3, -1, 4, 5, 6], [2, 3]), given([0.5, -1.5, 2])], () => [given([2], []), given([-3.5], [])]],
   doc: "Multiplies two tensors element by element, with broadcasting.",
 });
 
@@ -70,6 +74,7 @@ export const div: Op<[self: Tensor, other: Tensor, roundingMode?: string | null]
     aliases: ["divide", "true_divide"],
     symbol: "÷",
     tex: { forward: "z = a / b", vjp: { self: "\\bar z / b", other: "-\\bar z \\odot a / b^2" } },
+    samples: [() => [given([2, 3, -1, 4, 5, 6], [2, 3]), given([0.5, -1.5, 2])], () => [given([2], []), given([-3.5], [])]],
     doc: "Divides one tensor by another, with broadcasting; integers become floats.",
   },
 );
@@ -84,5 +89,6 @@ export const neg: Op<[self: Tensor]> = op("neg(Tensor self) -> Tensor", {
   aliases: ["negative"],
   symbol: "−( )",
   tex: { forward: "z = -a", vjp: { self: "-\\bar z" } },
+  samples: [() => [given([1, -2])]],
   doc: "Changes the sign of every element.",
 });

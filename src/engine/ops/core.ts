@@ -3,6 +3,7 @@ import { type Dtype, isFloating } from "../dtype.ts";
 import { fail } from "../errors.ts";
 import { converter, copyInto, expandTo, map } from "../kernels.ts";
 import { type Op, op, registerGradientShaping } from "../op.ts";
+import { given } from "../samples.ts";
 import { contiguousStrides, numelOf, reductionDims, type Shape, showShape } from "../shape.ts";
 import { elementsOf, emptyTensor, type Tensor, viewTensor } from "../tensor.ts";
 import { type Geometry, registerStridedOps, registerZeros } from "../views.ts";
@@ -10,6 +11,7 @@ import { type Geometry, registerStridedOps, registerZeros } from "../views.ts";
 export const clone: Op<[self: Tensor]> = op("clone(Tensor self, *, str? memory_format=None) -> Tensor", {
   forward: (a) => map(a, a.dtype, (x) => x),
   vjp: { self: (g) => g },
+  samples: [() => [given([1, 2, 3, 4, 5, 6], [2, 3])]],
   symbol: "copy",
   tex: { forward: "z = a", vjp: { self: "\\bar z" } },
   doc: "A copy with its own memory; gradients pass through.",
@@ -26,6 +28,7 @@ export const sum: Op<[self: Tensor, dim?: readonly number[] | null, keepdim?: bo
     forward: (a, dim = null, keepdim = false, dtype = null) => sumForward(a, dim, keepdim, dtype),
     vjp: { self: (g, c) => spread(g, c.shape(0), c.arg(1) ?? null, c.arg(2) ?? false) },
     node: (_a, dim = null) => (dim === null ? "SumBackward0" : "SumBackward1"),
+    samples: [() => [given([1, 2, 3, 4, 5, 6], [2, 3])], () => [given([1, 2, 3, 4, 5, 6], [2, 3]), [1], false], () => [given([1, 2, 3, 4, 5, 6], [2, 3]), [0], true]],
     symbol: "Σ",
     tex: { forward: "z = \\sum_i a_i", vjp: { self: "\\bar z \\cdot \\mathbf 1" } },
     doc: "Adds up all elements, or those along the given dims.",
@@ -97,6 +100,7 @@ export const expand: Op<[self: Tensor, size: readonly number[]]> = op("expand(Te
   vjp: { self: (g) => g },
   view: true,
   homes: ["method"],
+  samples: [() => [given([1, 2, 3], [3, 1]), [2, 3, 4]]],
   symbol: "expand",
   tex: { forward: "z_{ij} = a_j", vjp: { self: "\\sum_i \\bar z_{ij}" } },
   doc: "Repeats a tensor along new or size-1 dims without copying.",
@@ -184,6 +188,7 @@ export const view: Op<[self: Tensor, size: readonly number[]]> = op("view(Tensor
   vjp: { self: (g, c) => reshape(g, c.shape(0)) },
   view: true,
   homes: ["method"],
+  samples: [() => [given([1, 2, 3, 4, 5, 6], [2, 3]), [3, -1]]],
   symbol: "view",
   tex: { forward: "z = \\operatorname{view}(a)", vjp: { self: "\\operatorname{reshape}(\\bar z)" } },
   doc: "The same numbers in another shape, without copying.",
@@ -212,6 +217,7 @@ export const asStrided: Op<[self: Tensor, size: readonly number[], stride: reado
       self: (g, c) => asStridedScatter(zeros(c.shape(0), g.dtype), g, c.arg(1), c.arg(2), c.arg(3)),
     },
     view: true,
+    samples: [() => [given([1, 2, 3, 4, 5, 6], [2, 3]), [2, 2], [3, 1], 1]],
     symbol: "view",
     tex: { forward: "z = a[\\ldots]", vjp: { self: "\\bar z \\text{ put back}" } },
   },
@@ -231,6 +237,7 @@ const asStridedScatter: Op<[base: Tensor, slice: Tensor, size: readonly number[]
       src: (g, c) => asStrided(contiguous(g), c.arg(2), c.arg(3), c.arg(4)),
     },
     homes: ["hidden"],
+    samples: [() => [given([1, 2, 3, 4, 5, 6], [2, 3]), given([7, 8]), [2], [1], 3]],
     symbol: "put",
   },
 );
@@ -273,6 +280,7 @@ export const copy: Op<[self: Tensor, src: Tensor]> = op("copy(Tensor self, Tenso
   node: "CopyBackwards",
   inPlace: true,
   homes: ["method"],
+  samples: [() => [given([1, 2, 3, 4, 5, 6], [2, 3]), given([7, 8, 9])]],
   symbol: "=",
   tex: { forward: "z = b", vjp: { self: "0", src: "\\bar z" } },
 });
@@ -286,6 +294,7 @@ export const fill: Op<[self: Tensor, value: Tensor]> = op("fill(Tensor self, Ten
   vjp: { self: (g) => zeros(g.shape, g.dtype), value: (g) => sum(g) },
   inPlace: true,
   homes: ["method"],
+  samples: [() => [given([1, 2, 3, 4, 5, 6], [2, 3]), given([7], [])]],
   symbol: "fill",
   tex: { forward: "z_i = b", vjp: { self: "0", value: "\\sum_i \\bar z_i" } },
 });
