@@ -106,16 +106,17 @@ export class OpNode extends Node implements Ctx<readonly unknown[]> {
     this.args = args;
     this.edges = edges;
     this.results = results;
-    const versions: unknown[] = [];
-    const shapes: unknown[] = [];
-    for (const position of op.tensorPositions) {
-      const value = args[position];
+    const positions = op.tensorPositions;
+    const versions = new Array<unknown>(positions.length);
+    const shapes = new Array<unknown>(positions.length);
+    for (let k = 0; k < positions.length; k++) {
+      const value = args[positions[k] as number];
       if (Array.isArray(value)) {
-        versions[position] = value.map((t: Tensor) => t.version.n);
-        shapes[position] = value.map((t: Tensor) => t.shape);
+        versions[k] = value.map((t: Tensor) => t.version.n);
+        shapes[k] = value.map((t: Tensor) => t.shape);
       } else if (value != null) {
-        versions[position] = (value as Tensor).version.n;
-        shapes[position] = (value as Tensor).shape;
+        versions[k] = (value as Tensor).version.n;
+        shapes[k] = (value as Tensor).shape;
       }
     }
     this.versions = versions;
@@ -127,7 +128,8 @@ export class OpNode extends Node implements Ctx<readonly unknown[]> {
   arg(i: number): any {
     const value = this.args[i];
     if (value === FREED_TENSOR) failFreed();
-    const version = this.versions[i];
+    const k = this.op.tensorPositions.indexOf(i);
+    const version = k < 0 ? undefined : this.versions[k];
     if (version === undefined) return value;
     if (Array.isArray(value)) return value.map((t: Tensor, k) => checkVersion(t, (version as number[])[k] as number));
     return checkVersion(value as Tensor, version as number);
@@ -137,7 +139,7 @@ export class OpNode extends Node implements Ctx<readonly unknown[]> {
     return checkVersion(this.results[i] as Tensor, this.resultVersion);
   }
   shape(i: number): Shape {
-    return this.shapes[i] as Shape;
+    return this.shapes[this.op.tensorPositions.indexOf(i)] as Shape;
   }
   needs(i: number): boolean {
     return this.op.needsGradient(this.edges, i);
@@ -152,11 +154,11 @@ export class OpNode extends Node implements Ctx<readonly unknown[]> {
   }
   /** Shapes of a list argument (cat, stack). */
   shapesOf(i: number): readonly Shape[] {
-    return this.shapes[i] as readonly Shape[];
+    return this.shapes[this.op.tensorPositions.indexOf(i)] as readonly Shape[];
   }
   override release(): void {
     // Non-tensor arguments stay: rules that only need them (sum over dim 1) work a second time, as in PyTorch.
-    this.args = this.args.map((value, i) => (this.versions[i] === undefined ? value : FREED_TENSOR));
+    this.args = this.args.map((value, i) => (this.op.tensorPositions.includes(i) && value != null ? FREED_TENSOR : value));
     this.results = null;
   }
 }

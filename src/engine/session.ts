@@ -1,0 +1,33 @@
+/** One run of a program: everything ambient is reset before it, so that no run sees another. */
+import { resetPasses } from "./backward.ts";
+import { defaultGenerator } from "./random.ts";
+import { Recorder, type TraceBudget, type TraceSink } from "./recorder.ts";
+import { resetState, state } from "./state.ts";
+import { resetIds } from "./tensor.ts";
+
+export interface RunOptions {
+  /** Receives the trace; null runs without recording. */
+  readonly sink: TraceSink | null;
+  readonly budget?: TraceBudget;
+  /** Tensor operations after which the run is stopped with an error. */
+  readonly opLimit?: number;
+}
+
+/** Resets modes, defaults, numbering and the random generator, and starts recording. */
+export function startRun({ sink, budget, opLimit }: RunOptions): void {
+  resetState();
+  resetIds();
+  resetPasses();
+  defaultGenerator.manualSeed(DEFAULT_SEED);
+  state.opLimit = opLimit ?? Number.POSITIVE_INFINITY;
+  state.recorder = sink === null ? null : new Recorder(sink, budget);
+}
+
+/** Ends recording; says in the trace what was left out. */
+export function finishRun(): void {
+  state.recorder?.finish();
+  state.recorder = null;
+}
+
+/** PyTorch starts from a different seed in every process; the playground does not, so that everyone in a room sees the same numbers. */
+const DEFAULT_SEED = 67280421310721;

@@ -1,0 +1,158 @@
+import { describe, expect, test } from "vitest";
+import "#engine/ops/all.ts";
+import { backward } from "#engine/backward.ts";
+import { opTable } from "#engine/op.ts";
+import { add, mul, scalar, sub } from "#engine/ops/algebra.ts";
+import { asStrided, detach, sum, zero } from "#engine/ops/core.ts";
+import type { TraceBudget } from "#engine/recorder.ts";
+import { finishRun, startRun } from "#engine/session.ts";
+import { state, withGrad } from "#engine/state.ts";
+import { type Tensor, tensorFrom } from "#engine/tensor.ts";
+import type { TraceEvent } from "#trace/events.ts";
+
+/** Runs `body` with a recorder and gives the events. */
+function record(body: () => void, budget?: TraceBudget): TraceEvent[] {
+  const events: TraceEvent[] = [];
+  startRun({ sink: { event: (e) => events.push(e), card: () => {} }, ...(budget ? { budget } : {}) });
+  body();
+  finishRun();
+  return events;
+}
+const leaf = (data: number[], shape: number[] = []): Tensor => tensorFrom(data, shape, "float32").setRequiresGrad(true);
+
+/** One word or two for each event, so that a whole run reads as a list. */
+function told(events: readonly TraceEvent[]): string[] {
+  return events.map((e) => {
+    switch (e.type) {
+      case "leaf":
+        return `leaf ${e.id} ${e.kind}`;
+      case "op":
+        return `${e.op} ${e.args.map((a) => ("tensor" in a ? a.tensor : "value" in a ? `=${a.value}` : a.tensors.join("+"))).join(" ")} -> ${e.outputs.map((o) => o.id).join(" ")}${e.cut ? ` cut ${e.cut}` : ""}`;
+      case "flow":
+        return `flow ${e.from} to ${e.to}: ${e.value.data.join(",")}`;
+      case "grad":
+        return `grad ${e.id}${e.stored ? " stored" : ""}: ${e.value.data.join(",")}`;
+      case "update":
+        return `update ${e.id}: ${e.value.data.join(",")}`;
+      case "reset":
+        return `reset ${e.id} ${e.how}`;
+      default:
+        return e.type;
+    }
+  });
+}
+
+describe("the recorder", () => {
+  test("tells a forward and a backward pass edge by edge", () => {
+    const events = record(() => {
+      const x = leaf([3]);
+      const y = mul(x, x);
+      backward([add(y, scalar(1))], [null]);
+    });
+    expect(told(events)).toEqual([
+      "leaf 1 leaf",
+      "mul 1 1 -> 2",
+      "add 2 =1 -> 4",
+      "backward",
+      "grad 4: 1",
+      "flow 4 to 2: 1",
+      "grad 2: 1",
+      "flow 2 to 1: 3",
+      "flow 2 to 1: 3",
+      "grad 1 stored: 6",
+      "backwardEnd",
+    ]);
+  });
+
+  test("tells an update under no_grad as a moved leaf, and zero_ as a reset", () => {
+    const events = record(() => {
+      const x = leaf([2]);
+      backward([mul(x, x)], [null]);
+      withGrad(false, () => sub.info.callInPlace([x, mul(x.grad as Tensor, scalar(0.5))]));
+      withGrad(false, () => zero.info.callInPlace([x.grad]));
+    });
+    expect(told(events).slice(-4)).toEqual([expect.stringMatching(/^leaf/), expect.stringMatching(/^mul/), "update 1: 0", "reset 1 zero"]);
+  });
+
+  test("an update through detach or .data moves the leaf it came from", () => {
+    const events = record(() => {
+      const x = leaf([1, 2], [2]);
+      add.info.callInPlace([detach(x), scalar(1)]);
+    });
+    expect(told(events).at(-1)).toBe("update 1: 2,3");
+  });
+
+  test("an in-place op on a slice in the graph gives the whole tensor a new node", () => {
+    const events = record(() => {
+      const x = leaf([1, 2, 3, 4], [2, 2]);
+      const y = mul(x, scalar(1));
+      const row = asStrided(y, [2], [1], 0);
+      mul.info.callInPlace([row, scalar(10)]);
+      backward([sum(y)], [null]);
+    });
+    const inPlace = events.find((e) => e.type === "op" && e.inPlaceOf !== undefined);
+    expect(inPlace).toMatchObject({ op: "mul", gradFn: "CopySlices" });
+    const known = new Set<number>();
+    for (const e of events) {
+      if (e.type === "leaf") known.add(e.id);
+      if (e.type === "op") {
+        for (const a of e.args) if ("tensor" in a) expect(known.has(a.tensor)).toBe(true);
+        for (const o of e.outputs) known.add(o.id);
+      }
+      if (e.type === "flow") expect(known.has(e.from) && known.has(e.to)).toBe(true);
+    }
+    expect(told(events).filter((t) => t.startsWith("grad 1 "))).toEqual(["grad 1 stored: 10,10,1,1"]);
+  });
+
+  test("create_graph records the gradient's own ops, marked with their pass", () => {
+    const events = record(() => {
+      const x = leaf([2]);
+      backward([mul(x, x)], [null], { createGraph: true });
+    });
+    const inner = events.filter((e) => e.type === "op" && e.during === 1);
+    expect(inner.length).toBeGreaterThan(0);
+  });
+
+  test("a million ops end with a bounded trace that says what was thinned out", () => {
+    const events = record(
+      () => {
+        const x = leaf([1]);
+        for (let i = 0; i < 1_000_000; i++) add(x, scalar(1));
+      },
+      { events: 500, numbers: 10_000 },
+    );
+    expect(events.length).toBeLessThanOrEqual(501);
+    expect(events.at(-1)).toEqual({ type: "thinned", counts: { op: 1_000_000 - 499 } });
+  });
+
+  test("a large tensor is kept as a sample with its range", () => {
+    const events = record(() => {
+      const x = leaf(
+        Array.from({ length: 10_000 }, (_, i) => i),
+        [100, 100],
+      );
+      sum(x);
+    });
+    const first = events[0];
+    expect(first).toMatchObject({ type: "leaf", value: { shape: [100, 100], sample: [16, 16], range: [0, 9999] } });
+  });
+
+  test("the op budget stops a runaway program by name", () => {
+    startRun({ sink: null, opLimit: 10 });
+    const x = leaf([1]);
+    expect(() => {
+      while (true) add(x, x);
+    }).toThrow(/more than 10 tensor operations/);
+    finishRun();
+  });
+
+  test("made-from-data tensors keep the line on which they were made", () => {
+    const events = record(() => {
+      state.line = 3;
+      const made = opTable.get("ones")?.call([[2], "float32"]) as Tensor;
+      state.line = 9;
+      mul(made, scalar(2));
+    });
+    expect(events[0]).toMatchObject({ type: "leaf", made: "ones", line: 3, kind: "constant" });
+  });
+});
