@@ -2,10 +2,11 @@
 import { fail } from "./errors.ts";
 import { copyInto, map } from "./kernels.ts";
 import { AccumulateGrad, type Edge, type Node } from "./node.ts";
-import { edgeTo, opTable } from "./op.ts";
+import { opTable } from "./op.ts";
 import { type Shape, sameShape } from "./shape.ts";
 import { state } from "./state.ts";
 import { emptyTensor, type Tensor } from "./tensor.ts";
+import { edgeTo } from "./views.ts";
 
 export interface BackwardOptions {
   readonly retainGraph?: boolean;
@@ -23,7 +24,11 @@ export function resetPasses(): void {
 }
 
 /** Adds d(roots)/d(leaf) into `.grad` of every leaf: `loss.backward()`. A missing gradient means 1 and needs a one-element root. */
-export function backward(roots: readonly Tensor[], gradients: readonly (Tensor | null)[], options: BackwardOptions = {}): void {
+export function backward(
+  roots: readonly Tensor[],
+  gradients: readonly (Tensor | null)[],
+  options: BackwardOptions = {},
+): void {
   const seeds = seedsOf(roots, gradients);
   const only = options.inputs === undefined ? null : captureOf(options.inputs);
   const create = options.createGraph ?? false;
@@ -148,7 +153,8 @@ function sweep(
       const keeps = how === "backward" && watched?.retainsGrad === true;
       if (keeps && watched != null) store(watched, full);
       const facts = node.outputs[nr];
-      if (facts !== undefined && recorder !== null) recorder.grad(pass, facts.id, keeps, keeps && watched?.grad != null ? watched.grad : full, full);
+      if (facts !== undefined && recorder !== null)
+        recorder.grad(pass, facts.id, keeps, keeps && watched?.grad != null ? watched.grad : full, full);
     });
     const grads = padded(arrived, node.outputs.length);
     node.arrived = null;
@@ -268,7 +274,8 @@ function checkAnomaly(node: Node, out: readonly (Tensor | null)[]): void {
   out.forEach((g, i) => {
     if (g === null) return;
     for (let k = 0; k < g.numel; k++) {
-      if (Number.isNaN(g.storage.data[g.offset + k])) fail(`Function '${node.name}' returned nan values in its ${i}th output.`);
+      if (Number.isNaN(g.storage.data[g.offset + k]))
+        fail(`Function '${node.name}' returned nan values in its ${i}th output.`);
     }
   });
 }

@@ -23,12 +23,60 @@ interface DtypeFacts {
 }
 
 export const dtypes: Readonly<Record<Dtype, DtypeFacts>> = {
-  bool: { category: 0, rank: 0, bytes: 1, typeName: "BoolTensor", scalarName: "Bool", cName: "bool", create: (n) => new Uint8Array(n) },
-  uint8: { category: 1, rank: 1, bytes: 1, typeName: "ByteTensor", scalarName: "Byte", cName: "unsigned char", create: (n) => new Uint8Array(n) },
-  int32: { category: 1, rank: 2, bytes: 4, typeName: "IntTensor", scalarName: "Int", cName: "int", create: (n) => new Int32Array(n) },
-  int64: { category: 1, rank: 3, bytes: 8, typeName: "LongTensor", scalarName: "Long", cName: "long", create: (n) => new Float64Array(n) },
-  float32: { category: 2, rank: 4, bytes: 4, typeName: "FloatTensor", scalarName: "Float", cName: "float", create: (n) => new Float32Array(n) },
-  float64: { category: 2, rank: 5, bytes: 8, typeName: "DoubleTensor", scalarName: "Double", cName: "double", create: (n) => new Float64Array(n) },
+  bool: {
+    category: 0,
+    rank: 0,
+    bytes: 1,
+    typeName: "BoolTensor",
+    scalarName: "Bool",
+    cName: "bool",
+    create: (n) => new Uint8Array(n),
+  },
+  uint8: {
+    category: 1,
+    rank: 1,
+    bytes: 1,
+    typeName: "ByteTensor",
+    scalarName: "Byte",
+    cName: "unsigned char",
+    create: (n) => new Uint8Array(n),
+  },
+  int32: {
+    category: 1,
+    rank: 2,
+    bytes: 4,
+    typeName: "IntTensor",
+    scalarName: "Int",
+    cName: "int",
+    create: (n) => new Int32Array(n),
+  },
+  int64: {
+    category: 1,
+    rank: 3,
+    bytes: 8,
+    typeName: "LongTensor",
+    scalarName: "Long",
+    cName: "long",
+    create: (n) => new Float64Array(n),
+  },
+  float32: {
+    category: 2,
+    rank: 4,
+    bytes: 4,
+    typeName: "FloatTensor",
+    scalarName: "Float",
+    cName: "float",
+    create: (n) => new Float32Array(n),
+  },
+  float64: {
+    category: 2,
+    rank: 5,
+    bytes: 8,
+    typeName: "DoubleTensor",
+    scalarName: "Double",
+    cName: "double",
+    create: (n) => new Float64Array(n),
+  },
 };
 
 /** True for float32 and float64, the dtypes that can require grad. */

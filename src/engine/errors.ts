@@ -1,5 +1,11 @@
 /** The Python exception class that PyTorch raises for a mistake. */
-export type ErrorKind = "RuntimeError" | "ValueError" | "IndexError" | "TypeError" | "NotImplementedError" | "AttributeError";
+export type ErrorKind =
+  | "RuntimeError"
+  | "ValueError"
+  | "IndexError"
+  | "TypeError"
+  | "NotImplementedError"
+  | "AttributeError";
 
 /** A mistake of the learner's program, with PyTorch's own words and the Python exception class to raise. */
 export class TorchError extends Error {

@@ -34,7 +34,13 @@ function read(t: Tensor, dtype: Dtype): number {
  * z = f(a, b) with broadcasting, computed in `dtype`, stored as `outDtype` (for comparisons bool).
  * Operands of another dtype are first rounded to `dtype`, as PyTorch casts them.
  */
-export function zip(a: Tensor, b: Tensor, dtype: Dtype, f: (a: number, b: number) => number, outDtype: Dtype = dtype): Tensor {
+export function zip(
+  a: Tensor,
+  b: Tensor,
+  dtype: Dtype,
+  f: (a: number, b: number) => number,
+  outDtype: Dtype = dtype,
+): Tensor {
   const shape = broadcastShapes(a.shape, b.shape);
   const out = emptyTensor(shape, outDtype);
   const z = out.storage.data;

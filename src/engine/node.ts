@@ -1,7 +1,7 @@
 /** Nodes of the backward graph: which op ran, what it saved, where its gradients go. */
 import { dtypes } from "./dtype.ts";
 import { fail } from "./errors.ts";
-import type { OpInfo } from "./op.ts";
+import type { OpInfo } from "./opInfo.ts";
 import { type Shape, showShape } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
 
@@ -93,7 +93,7 @@ export interface Ctx<A extends readonly unknown[]> {
 /** A node made by an op of the table. */
 export class OpNode extends Node implements Ctx<readonly unknown[]> {
   readonly op: OpInfo;
-  grads: readonly (Tensor | null)[] = [];
+  grads: readonly (Tensor | null)[] = NONE;
   private args: readonly unknown[];
   private readonly versions: readonly unknown[];
   private readonly shapes: readonly unknown[];
@@ -149,7 +149,7 @@ export class OpNode extends Node implements Ctx<readonly unknown[]> {
     try {
       return this.op.gradients(this, grads);
     } finally {
-      this.grads = [];
+      this.grads = NONE;
     }
   }
   /** Shapes of a list argument (cat, stack). */
@@ -158,9 +158,12 @@ export class OpNode extends Node implements Ctx<readonly unknown[]> {
   }
   override release(): void {
     // Non-tensor arguments stay: rules that only need them (sum over dim 1) work a second time, as in PyTorch.
-    this.args = this.args.map((value, i) => (this.op.tensorPositions.includes(i) && value != null ? FREED_TENSOR : value));
+    this.args = this.args.map((value, i) =>
+      this.op.tensorPositions.includes(i) && value != null ? FREED_TENSOR : value,
+    );
     this.results = null;
   }
 }
 
+const NONE: readonly (Tensor | null)[] = [];
 const FREED_TENSOR = Symbol("freed");

@@ -1,71 +1,18 @@
 /** `op(schema, spec)`: the one place where an operation is computed, recorded on the tape, and told to the trace. */
-import type { Cut, OpCard } from "#trace/events.ts";
+import type { Cut } from "#trace/events.ts";
 import { isFloating } from "./dtype.ts";
 import { fail } from "./errors.ts";
-import { copyInto, map } from "./kernels.ts";
-import { AccumulateGrad, type Ctx, type Edge, OpNode } from "./node.ts";
-import { parseSchema, type Schema } from "./schema.ts";
+import { checkCastable, checkInPlace, cloneOf } from "./inPlace.ts";
+import { copyInto } from "./kernels.ts";
+import { type Ctx, type Edge, OpNode } from "./node.ts";
+import type { Home, Op, OpInfo, OpSpec } from "./opInfo.ts";
+import { parseSchema } from "./schema.ts";
 import { type Shape, sameShape, showShape } from "./shape.ts";
 import { state } from "./state.ts";
 import { freshId, Tensor } from "./tensor.ts";
-import { gradFnOf, rebaseHistory } from "./views.ts";
+import { edgeTo, rebaseHistory } from "./views.ts";
 
-/** What an input gets, from the gradient `g` of the (first) result. Null: no gradient. A list argument gets a list. Broadcasting and dtype are undone by the caller. */
-export type Vjp<A extends readonly unknown[]> = (g: Tensor, c: Ctx<A>) => Tensor | null | readonly (Tensor | null)[];
-
-export interface OpSpec<A extends readonly unknown[], R extends Tensor | Tensor[]> {
-  /** Computes the numbers. Arguments are in schema order with defaults filled in. Runs no autograd: use kernels, not ops. */
-  readonly forward: (...args: A) => R;
-  /** Gradient rules by input name, written in ops so that they can be differentiated again. Without any the op is not differentiable. */
-  readonly vjp?: Readonly<Record<string, Vjp<A>>>;
-  /** grad_fn name; default is the CamelCase op name + "Backward0". */
-  readonly node?: string | ((...args: A) => string);
-  /** Results look at the input's storage. */
-  readonly view?: boolean;
-  /** There is an in-place form, `name_`. */
-  readonly inPlace?: boolean;
-  /** Where languages offer it: a method of Tensor, torch.*, torch.nn.functional.*, torch.linalg.*, torch.special.*. Default: method and torch. */
-  readonly homes?: readonly Home[];
-  /** Other names for the same op (`multiply` for `mul`). */
-  readonly aliases?: readonly string[];
-  /** Sign on the node; default the name. */
-  readonly symbol?: string;
-  /** KaTeX for the chain rule. In formulas `z` is the result, `a`, `b`, … or the argument's own short name the inputs, `\bar z` the incoming gradient. */
-  readonly tex?: { readonly forward: string; readonly vjp?: Readonly<Record<string, string>> };
-  /** Inputs on which the finite-difference tests run, as argument lists; without them the op is tested by its family. */
-  readonly samples?: readonly (() => readonly unknown[])[];
-  /** One plain sentence for help in the editor. */
-  readonly doc?: string;
-}
-
-export type Home = "method" | "torch" | "F" | "linalg" | "special" | "hidden";
-
-/** What the tape, the trace and the languages know of an op. */
-export interface OpInfo {
-  readonly schema: Schema;
-  /** Name with overload, `max.dim`: unique in the table. */
-  readonly fullName: string;
-  readonly card: OpCard;
-  readonly homes: readonly Home[];
-  readonly aliases: readonly string[];
-  readonly hasInPlace: boolean;
-  readonly isView: boolean;
-  readonly isDifferentiable: boolean;
-  readonly doc: string;
-  readonly samples: readonly (() => readonly unknown[])[];
-  /** Schema positions that hold tensors or lists of tensors. */
-  readonly tensorPositions: readonly number[];
-  /** Calls with arguments in schema order; trailing defaults may be left out. */
-  readonly call: (args: readonly unknown[]) => Tensor | Tensor[];
-  /** The in-place form: writes into the first argument and returns it. */
-  readonly callInPlace: (args: readonly unknown[]) => Tensor;
-  readonly nodeName: (args: readonly unknown[]) => string;
-  readonly gradients: (node: OpNode, grads: readonly (Tensor | null)[]) => readonly (Tensor | null)[];
-  readonly needsGradient: (edges: readonly (Edge | null)[], position: number) => boolean;
-}
-
-/** A callable op. Write its type on the constant when its rule mentions itself: `export const mul: Op<[Tensor, Tensor]> = op(…)`. */
-export type Op<A extends readonly unknown[], R extends Tensor | Tensor[] = Tensor> = ((...args: A) => R) & { readonly info: OpInfo };
+export type { Op, OpInfo } from "./opInfo.ts";
 
 /** Every op there is, by full name. Languages, completion and the finite-difference tests walk it. */
 export const opTable = new Map<string, OpInfo>();
@@ -81,15 +28,20 @@ export function registerGradientShaping(shaping: { sumToSize: typeof sumToSize; 
 }
 
 /** Defines an op. Throws at start-up if the schema or a rule's name is wrong. */
-export function op<A extends readonly unknown[], R extends Tensor | Tensor[] = Tensor>(schemaText: string, spec: OpSpec<A, R>): Op<A, R> {
+export function op<A extends readonly unknown[], R extends Tensor | Tensor[] = Tensor>(
+  schemaText: string,
+  spec: OpSpec<A, R>,
+): Op<A, R> {
   const schema = parseSchema(schemaText);
   const fullName = schema.overload === "" ? schema.name : `${schema.name}.${schema.overload}`;
   if (opTable.has(fullName)) throw new Error(`op ${fullName} is defined twice`);
   const tensorPositions = schema.args.flatMap((a, i) => (a.type === "Tensor" || a.type === "Tensor[]" ? [i] : []));
   for (const name of Object.keys(spec.vjp ?? {})) {
-    if (!schema.args.some((a) => a.name === name)) throw new Error(`op ${fullName} has a gradient rule for an unknown input ${name}`);
+    if (!schema.args.some((a) => a.name === name))
+      throw new Error(`op ${fullName} has a gradient rule for an unknown input ${name}`);
   }
   const rules = tensorPositions.map((i) => spec.vjp?.[(schema.args[i] as { name: string }).name]);
+  const names = tensorPositions.map((i) => (schema.args[i] as { name: string }).name);
   const hasList = tensorPositions.some((i) => schema.args[i]?.type === "Tensor[]");
   const differentiable = spec.vjp !== undefined;
   const defaults = schema.args.map((a) => a.defaultValue ?? null);
@@ -115,7 +67,8 @@ export function op<A extends readonly unknown[], R extends Tensor | Tensor[] = T
     tensorPositions,
     call: (args) => run(...(args as unknown as A)),
     callInPlace: (args) => runInPlace(args as unknown as A),
-    nodeName: (args) => (typeof spec.node === "function" ? spec.node(...(args as unknown as A)) : (spec.node ?? defaultNode)),
+    nodeName: (args) =>
+      typeof spec.node === "function" ? spec.node(...(args as unknown as A)) : (spec.node ?? defaultNode),
     gradients,
     needsGradient: (edges, position) => {
       const k = tensorPositions.indexOf(position);
@@ -140,12 +93,22 @@ export function op<A extends readonly unknown[], R extends Tensor | Tensor[] = T
   }
 
   function edgesOf(args: readonly unknown[]): (Edge | null)[] {
+    if (!hasList) {
+      const edges = new Array<Edge | null>(tensorPositions.length);
+      for (let k = 0; k < edges.length; k++) {
+        const value = args[tensorPositions[k] as number] as Tensor | null | undefined;
+        edges[k] = value == null || rules[k] === undefined ? null : edgeTo(value, names[k] as string);
+      }
+      return edges;
+    }
     const edges: (Edge | null)[] = [];
     tensorPositions.forEach((position, k) => {
       const value = args[position];
-      const name = (schema.args[position] as { name: string }).name;
+      const name = names[k] as string;
       if (Array.isArray(value)) {
-        value.forEach((t: Tensor, i) => edges.push(rules[k] === undefined ? null : edgeTo(t, `${name}[${i}]`)));
+        for (let i = 0; i < value.length; i++) {
+          edges.push(rules[k] === undefined ? null : edgeTo(value[i] as Tensor, `${name}[${i}]`));
+        }
       } else edges.push(rules[k] === undefined || value == null ? null : edgeTo(value as Tensor, name));
     });
     return edges;
@@ -190,7 +153,8 @@ export function op<A extends readonly unknown[], R extends Tensor | Tensor[] = T
       const saved = args.slice();
       const edges = edgesOf(args);
       saved[tensorPositions[0] as number] = cloneOf(self);
-      for (const position of tensorPositions.slice(1)) if (args[position] === self) saved[position] = saved[tensorPositions[0] as number];
+      for (const position of tensorPositions.slice(1))
+        if (args[position] === self) saved[position] = saved[tensorPositions[0] as number];
       copyInto(self, result);
       self.version.n++;
       node = new OpNode(info, saved, [self], edges);
@@ -244,15 +208,6 @@ function shaped(g: Tensor | null, shape: Shape, edge: Edge): Tensor | null {
   return out;
 }
 
-/** The edge along which a gradient of `t` travels; null if `t` needs none. */
-export function edgeTo(t: Tensor, argument: string): Edge | null {
-  if (!t.requiresGrad) return null;
-  const node = gradFnOf(t);
-  if (node !== null) return { node, nr: t.outputNr, id: t.id, argument };
-  t.accumulator ??= new AccumulateGrad(t);
-  return { node: t.accumulator, nr: 0, id: t.id, argument };
-}
-
 function attach(node: OpNode, outs: readonly Tensor[]): void {
   outs.forEach((out, nr) => {
     node.outputs.push({ shape: out.shape, dtype: out.dtype, id: out.id });
@@ -274,44 +229,23 @@ function countOp(): void {
   }
 }
 
-function checkInPlace(self: Tensor, tracked: boolean): void {
-  if (state.gradEnabled && self.isInference && !state.inferenceMode && tracked) {
-    fail("Inplace update to inference tensor outside InferenceMode is not allowed.You can make a clone to get a normal tensor before doing inplace update.See https://github.com/pytorch/rfcs/pull/17 for more details.");
-  }
-  if (!state.gradEnabled) return;
-  if (self.requiresGrad && self.gradFn === null && self.base === null) {
-    fail("a leaf Variable that requires grad is being used in an in-place operation.");
-  }
-  if (self.base !== null && self.base.requiresGrad && self.base.gradFn === null) {
-    fail("a view of a leaf Variable that requires grad is being used in an in-place operation.");
-  }
-}
-
-function checkCastable(result: Tensor, self: Tensor): void {
-  const names = { bool: "Bool", uint8: "Byte", int32: "Int", int64: "Long", float32: "Float", float64: "Double" } as const;
-  const order = { bool: 0, uint8: 1, int32: 1, int64: 1, float32: 2, float64: 2 } as const;
-  if (order[result.dtype] > order[self.dtype]) {
-    fail(`result type ${names[result.dtype]} can't be cast to the desired output type ${names[self.dtype]}`);
-  }
-}
-
-function cloneOf(t: Tensor): Tensor {
-  const copy = map(t, t.dtype, (x) => x);
-  copy.id = t.id;
-  copy.requiresGrad = t.requiresGrad;
-  copy.gradFn = t.gradFn;
-  copy.outputNr = t.outputNr;
-  return copy;
-}
-
 function camelCase(name: string): string {
-  return name.split("_").filter(Boolean).map((word) => (word[0] as string).toUpperCase() + word.slice(1)).join("");
+  return name
+    .split("_")
+    .filter(Boolean)
+    .map((word) => (word[0] as string).toUpperCase() + word.slice(1))
+    .join("");
 }
 
 /** A function that PyTorch builds from other ops: offered to languages like an op, but the tape and the trace see its parts. */
 export function composite<A extends readonly unknown[], R extends Tensor | Tensor[] = Tensor>(
   schemaText: string,
-  spec: { readonly homes?: readonly Home[]; readonly aliases?: readonly string[]; readonly doc?: string; readonly samples?: readonly (() => readonly unknown[])[] },
+  spec: {
+    readonly homes?: readonly Home[];
+    readonly aliases?: readonly string[];
+    readonly doc?: string;
+    readonly samples?: readonly (() => readonly unknown[])[];
+  },
   body: (...args: A) => R,
 ): (...args: A) => R {
   const schema = parseSchema(schemaText);

@@ -10,7 +10,8 @@ import type { Tensor } from "./tensor.ts";
 export function resultType(tensors: readonly Tensor[]): Dtype {
   if (tensors.length === 2) {
     const [a, b] = tensors as [Tensor, Tensor];
-    if (a.dtype === b.dtype && a.isWrapped === b.isWrapped) return a.isWrapped && a.dtype === "float64" ? state.defaultDtype : a.dtype;
+    if (a.dtype === b.dtype && a.isWrapped === b.isWrapped)
+      return a.isWrapped && a.dtype === "float64" ? state.defaultDtype : a.dtype;
   }
   let dims: Dtype | null = null;
   let zero: Dtype | null = null;

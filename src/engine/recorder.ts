@@ -2,7 +2,7 @@
 import type { Argument, Attribute, Cut, TensorId, TraceEvent, Value } from "#trace/events.ts";
 import { categoryOf } from "./dtype.ts";
 import type { Node } from "./node.ts";
-import type { OpInfo } from "./op.ts";
+import type { OpInfo } from "./opInfo.ts";
 import { state } from "./state.ts";
 import { elementsOf, Tensor } from "./tensor.ts";
 
@@ -105,9 +105,19 @@ export class Recorder {
     }
     const leaf = owner.gradOwner;
     if (leaf !== null && leaf.grad === owner) {
-      const zeroed = info.schema.name === "zero" || (info.schema.name === "fill" && args[1] instanceof Tensor && args[1].item() === 0);
+      const zeroed =
+        info.schema.name === "zero" ||
+        (info.schema.name === "fill" && args[1] instanceof Tensor && args[1].item() === 0);
       if (zeroed) this.emit({ type: "reset", line: state.line, id: leaf.id, how: "zero" });
-      else this.emit({ type: "grad", pass: 0, id: leaf.id, stored: true, value: this.valueOf(owner), added: this.valueOf(owner) });
+      else
+        this.emit({
+          type: "grad",
+          pass: 0,
+          id: leaf.id,
+          stored: true,
+          value: this.valueOf(owner),
+          added: this.valueOf(owner),
+        });
       return;
     }
     this.declare(owner);
@@ -134,7 +144,14 @@ export class Recorder {
     this.emit({ type: "reset", line: state.line, id: tensor.id, how: "none" });
   }
 
-  backward(pass: number, how: "backward" | "grad", roots: readonly Tensor[], seeds: readonly Tensor[], retainGraph: boolean, createGraph: boolean): void {
+  backward(
+    pass: number,
+    how: "backward" | "grad",
+    roots: readonly Tensor[],
+    seeds: readonly Tensor[],
+    retainGraph: boolean,
+    createGraph: boolean,
+  ): void {
     if (this.isFull) return this.skip("backward");
     for (const root of roots) this.declare(root);
     this.emit({
@@ -241,7 +258,8 @@ export class Recorder {
     const c = Math.min(columns, rows === 1 ? SAMPLE_SIDE * SAMPLE_SIDE : SAMPLE_SIDE);
     const data: number[] = [];
     for (let i = 0; i < r; i++) {
-      for (let j = 0; j < c; j++) data.push(source[Math.floor((i * rows) / r) * columns + Math.floor((j * columns) / c)] as number);
+      for (let j = 0; j < c; j++)
+        data.push(source[Math.floor((i * rows) / r) * columns + Math.floor((j * columns) / c)] as number);
     }
     let min = Number.POSITIVE_INFINITY;
     let max = Number.NEGATIVE_INFINITY;

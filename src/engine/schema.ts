@@ -1,7 +1,19 @@
 /** Reads an op's signature, written as PyTorch's own schema writes it: `sum(Tensor self, int[1]? dim=None, bool keepdim=False) -> Tensor`. */
 
 /** What an argument may be: the kinds that cross the language boundary. */
-export type ArgumentType = "Tensor" | "Tensor[]" | "Scalar" | "int" | "int[]" | "float" | "float[]" | "bool" | "bool[]" | "str" | "dtype" | "Generator";
+export type ArgumentType =
+  | "Tensor"
+  | "Tensor[]"
+  | "Scalar"
+  | "int"
+  | "int[]"
+  | "float"
+  | "float[]"
+  | "bool"
+  | "bool[]"
+  | "str"
+  | "dtype"
+  | "Generator";
 
 export interface SchemaArgument {
   readonly name: string;
@@ -40,10 +52,17 @@ export function parseSchema(text: string): Schema {
       continue;
     }
     const m = /^([A-Za-z]+)(\[(\d*)\])?(\?)?\s+(\w+)(?:\s*=\s*(.+))?$/.exec(part);
-    if (m === null || !TYPES.includes(m[1] ?? "")) throw new Error(`cannot read the argument "${part}" of the op schema: ${text}`);
+    if (m === null || !TYPES.includes(m[1] ?? ""))
+      throw new Error(`cannot read the argument "${part}" of the op schema: ${text}`);
     const [, base = "", list, length = "", question, argName = "", fallback] = m;
     const type = (list === undefined ? base : `${base}[]`) as ArgumentType;
-    const common = { name: argName, type, optional: question !== undefined, listLength: length === "" ? 0 : Number(length), keywordOnly };
+    const common = {
+      name: argName,
+      type,
+      optional: question !== undefined,
+      listLength: length === "" ? 0 : Number(length),
+      keywordOnly,
+    };
     args.push(fallback === undefined ? common : { ...common, defaultValue: parseDefault(fallback) });
   }
   return { name, overload, args, returns: parseReturns(returnText.trim()) };
@@ -81,5 +100,8 @@ function parseDefault(text: string): number | boolean | string | null | readonly
 function parseReturns(text: string): readonly string[] | "list" {
   if (text === "Tensor[]") return "list";
   if (!text.startsWith("(")) return [""];
-  return text.slice(1, -1).split(",").map((part) => part.trim().split(/\s+/)[1] ?? "");
+  return text
+    .slice(1, -1)
+    .split(",")
+    .map((part) => part.trim().split(/\s+/)[1] ?? "");
 }

@@ -10,8 +10,12 @@ export function numelOf(shape: Shape): number {
   return n;
 }
 
+/** Shared by all 0-dim tensors; never written to. */
+const NO_STRIDES: number[] = [];
+
 /** Row-major strides; a size of 0 counts as 1, as PyTorch does. */
 export function contiguousStrides(shape: Shape): number[] {
+  if (shape.length === 0) return NO_STRIDES;
   const strides = new Array<number>(shape.length);
   let step = 1;
   for (let i = shape.length - 1; i >= 0; i--) {
@@ -60,7 +64,8 @@ export function reductionDims(dim: number | readonly number[] | null | undefined
   if (list.length === 0) return Array.from({ length: rank }, (_, i) => i);
   const wrapped = list.map((d) => wrapDim(d, rank));
   for (let i = 0; i < wrapped.length; i++) {
-    if (wrapped.indexOf(wrapped[i] as number) !== i) fail(`dim ${wrapped[i]} appears multiple times in the list of dims`);
+    if (wrapped.indexOf(wrapped[i] as number) !== i)
+      fail(`dim ${wrapped[i]} appears multiple times in the list of dims`);
   }
   return rank === 0 ? [] : wrapped.sort((x, y) => x - y);
 }

@@ -1,5 +1,4 @@
 /** What is ambient in a run, as in PyTorch: modes, defaults, the line being executed, and who listens. */
-import type { Dtype } from "./dtype.ts";
 import type { Recorder } from "./recorder.ts";
 
 interface EngineState {

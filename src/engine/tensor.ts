@@ -147,7 +147,12 @@ export function elementsOf(t: Tensor): ArrayLike<number> {
 }
 
 /** Calls `visit` with the storage index of every element in row-major order. */
-export function forEachOffset(shape: Shape, strides: readonly number[], offset: number, visit: (at: number) => void): void {
+export function forEachOffset(
+  shape: Shape,
+  strides: readonly number[],
+  offset: number,
+  visit: (at: number) => void,
+): void {
   const rank = shape.length;
   const total = numelOf(shape);
   if (total === 0) return;
@@ -169,4 +174,3 @@ export function forEachOffset(shape: Shape, strides: readonly number[], offset: 
     }
   }
 }
-

@@ -1,6 +1,5 @@
 /** In-place autograd on views: when a slice of a tensor is overwritten, the whole tensor has a new history. */
-import { type Edge, Node } from "./node.ts";
-import { edgeTo } from "./op.ts";
+import { AccumulateGrad, type Edge, Node } from "./node.ts";
 import type { Shape } from "./shape.ts";
 import { freshId, type Tensor } from "./tensor.ts";
 
@@ -15,7 +14,10 @@ export interface Geometry {
 let asStrided: (t: Tensor, geometry: Geometry) => Tensor;
 let asStridedScatter: (base: Tensor, slice: Tensor, geometry: Geometry) => Tensor;
 /** Called once by the op family that defines them. */
-export function registerStridedOps(ops: { asStrided: typeof asStrided; asStridedScatter: typeof asStridedScatter }): void {
+export function registerStridedOps(ops: {
+  asStrided: typeof asStrided;
+  asStridedScatter: typeof asStridedScatter;
+}): void {
   asStrided = ops.asStrided;
   asStridedScatter = ops.asStridedScatter;
 }
@@ -35,7 +37,8 @@ class CopySlices extends Node {
   override apply(grads: readonly (Tensor | null)[]): readonly (Tensor | null)[] {
     const g = grads[0] as Tensor;
     const [slice, ...others] = this.inner.apply([asStrided(g, this.geometry)]);
-    const whole = this.edges[0] === null ? null : asStridedScatter(g, slice ?? zerosOf(g, this.geometry), this.geometry);
+    const whole =
+      this.edges[0] === null ? null : asStridedScatter(g, slice ?? zerosOf(g, this.geometry), this.geometry);
     return [whole, ...others];
   }
   override release(): void {
@@ -105,4 +108,13 @@ export function rebaseHistory(self: Tensor, node: Node): void {
   base.outputNr = 0;
   self.gradFn = new AsStridedView(self, base, geometryOf(self, base));
   self.viewVersion = base.version.n;
+}
+
+/** The edge along which a gradient of `t` travels; null if `t` needs none. */
+export function edgeTo(t: Tensor, argument: string): Edge | null {
+  if (!t.requiresGrad) return null;
+  const node = gradFnOf(t);
+  if (node !== null) return { node, nr: t.outputNr, id: t.id, argument };
+  t.accumulator ??= new AccumulateGrad(t);
+  return { node: t.accumulator, nr: 0, id: t.id, argument };
 }

@@ -1,11 +1,11 @@
 /** The graph that a story shows at a cursor. */
 import type { Graph, GraphEdge, GraphNode } from "./graph.ts";
-import { mix, hashText } from "./hash.ts";
 import { assignKeys, nameOf } from "./keys.ts";
 import { labelOf } from "./label.ts";
 import { kindAt, requiresGradAt } from "./nodeFacts.ts";
 import type { Story } from "./story.ts";
 import type { NodeInput, NodeStory, Place, StoryIndex } from "./storyIndex.ts";
+import { structureOf } from "./structure.ts";
 import { countUpTo } from "./timeline.ts";
 
 const remembered = 48;
@@ -32,20 +32,11 @@ function buildGraph(index: StoryIndex, cursor: number): Graph {
     if (node && (node.shown || index.tracked === 0)) standing.set(place, node);
   }
   const { edges, used, carried } = edgesOf(standing);
-  let one = 0x51ed270b;
-  let two = 0x2545f491;
   const nodes: GraphNode[] = [];
   for (const [place, node] of standing) {
     nodes.push(drawNode(index, place, carried.get(place) ?? node, !used.has(place), cursor));
-    one = mix(one, place.hash);
-    two = mix(two, ~place.hash);
   }
-  for (const edge of edges) {
-    one = mix(one, hashText(edge.key));
-    two = mix(two, hashText(edge.key, 0x9747b28c));
-  }
-  const structure = `${nodes.length}.${edges.length}.${one.toString(36)}${two.toString(36)}`;
-  return { nodes, edges, structure };
+  return { nodes, edges, structure: structureOf(nodes, edges) };
 }
 
 function edgesOf(standing: ReadonlyMap<Place, NodeStory>): {
@@ -90,18 +81,21 @@ function drawNode(index: StoryIndex, place: Place, node: NodeStory, isRoot: bool
   const value = node.tensors[0]?.value.at(cursor);
   const kind = kindAt(node, cursor);
   const name = nameOf(node);
-  const old = node.drawn;
-  if (old && old.key === place.key && old.kind === kind && old.name === name && old.isRoot === isRoot) return old;
   // A value that a loop brought round stands in the box of the leaf it replaces, and looks like one.
   const standsIn = node.place !== place;
   const op = event.type === "op" && !standsIn ? event.op : undefined;
+  const root = isRoot && op !== undefined;
+  const label = op === undefined ? leafLabel(node, name) : opLabel(index, node, op);
+  const old = node.drawn;
+  const same = old && old.key === place.key && old.kind === kind && old.name === name && old.isRoot === root;
+  if (same && old.label === label) return old;
   const args = event.type === "op" && !standsIn ? event.args : [];
   const drawn: GraphNode = {
     key: place.key,
     ids: node.tensors.map((tensor) => tensor.id),
     kind,
     ...(op === undefined ? {} : { op }),
-    label: op === undefined ? leafLabel(node, name) : opLabel(index, node, op),
+    label,
     ...(name === undefined ? {} : { name }),
     line: event.line,
     shape: value?.shape ?? [],
@@ -109,7 +103,7 @@ function drawNode(index: StoryIndex, place: Place, node: NodeStory, isRoot: bool
     gradFn: event.type === "op" ? event.gradFn : null,
     requiresGrad: node.tensors.some((tensor) => requiresGradAt(tensor, cursor)),
     args,
-    isRoot: isRoot && op !== undefined,
+    isRoot: root,
   };
   if (!standsIn) node.drawn = drawn;
   return drawn;

@@ -63,7 +63,7 @@ function createPlace(index: StoryIndex, base: string, ident: string): Place {
     key = slot === 1 ? base : `${base}#${slot}`;
   } while (keys.taken.has(key));
   keys.slots.set(base, slot);
-  const place: Place = { key, hash: hashText(key), rank: index.places.length, nodes: new Timeline(), base, ident };
+  const place: Place = { key, rank: index.places.length, nodes: new Timeline(), base, ident };
   keys.byIdent.set(ident, place);
   keys.taken.set(key, place);
   index.places.push(place);

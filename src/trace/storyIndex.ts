@@ -52,7 +52,6 @@ export interface TensorStory {
 /** One box of the picture: the nodes that have stood there, each taking the place of the one before. */
 export interface Place {
   readonly key: string;
-  readonly hash: number;
   /** The order in which places were first taken; a loop cannot turn it round. */
   readonly rank: number;
   readonly nodes: Timeline<NodeStory>;

@@ -5,7 +5,8 @@ import { asStrided, clone, detach, sum, view } from "#engine/ops/core.ts";
 import { state, withGrad } from "#engine/state.ts";
 import { elementsOf, type Tensor, tensorFrom } from "#engine/tensor.ts";
 
-const leaf = (data: number[], shape: number[] = [data.length]): Tensor => tensorFrom(data, shape, "float64").setRequiresGrad(true);
+const leaf = (data: number[], shape: number[] = [data.length]): Tensor =>
+  tensorFrom(data, shape, "float64").setRequiresGrad(true);
 const numbers = (t: Tensor | null): number[] => Array.from(elementsOf(t as Tensor));
 
 describe("the tape", () => {
@@ -59,7 +60,9 @@ describe("the tape", () => {
 
   test("an in-place op on a leaf that requires grad is refused", () => {
     const x = leaf([1, 2]);
-    expect(() => add.info.callInPlace([x, scalar(1)])).toThrow("a leaf Variable that requires grad is being used in an in-place operation.");
+    expect(() => add.info.callInPlace([x, scalar(1)])).toThrow(
+      "a leaf Variable that requires grad is being used in an in-place operation.",
+    );
     expect(() => withGrad(false, () => add.info.callInPlace([x, scalar(1)]))).not.toThrow();
     expect(numbers(x)).toEqual([2, 3]);
   });
@@ -69,7 +72,9 @@ describe("the tape", () => {
     const y = mul(x, scalar(2));
     const z = mul(y, y);
     add.info.callInPlace([y, scalar(1)]);
-    expect(() => backward([sum(z)], [null])).toThrow(/which is output 0 of AddBackward0, is at version 1; expected version 0/);
+    expect(() => backward([sum(z)], [null])).toThrow(
+      /which is output 0 of AddBackward0, is at version 1; expected version 0/,
+    );
   });
 
   test("an in-place op on a slice gives the whole tensor a new history", () => {

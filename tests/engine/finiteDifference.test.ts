@@ -17,7 +17,11 @@ const weights = (t: Tensor): Tensor =>
   );
 
 const tensorsOf = (args: readonly unknown[]): Tensor[] =>
-  args.flatMap((a) => (Array.isArray(a) ? a.filter((t): t is Tensor => t instanceof Tensor) : a instanceof Tensor ? [a] : [])).filter((t) => t.requiresGrad);
+  args
+    .flatMap((a) =>
+      Array.isArray(a) ? a.filter((t): t is Tensor => t instanceof Tensor) : a instanceof Tensor ? [a] : [],
+    )
+    .filter((t) => t.requiresGrad);
 
 /** Σ w·op(args) over the floating outputs. */
 function weighted(call: (args: readonly unknown[]) => Tensor | Tensor[], args: readonly unknown[]): Tensor {
@@ -44,7 +48,9 @@ function numeric(x: Tensor, f: () => number): number[] {
 function expectClose(analytic: Tensor | null, expected: readonly number[], what: string): void {
   const got = analytic === null ? expected.map(() => 0) : Array.from(elementsOf(analytic));
   expected.forEach((e, i) => {
-    expect(Math.abs((got[i] as number) - e), `${what}[${i}]: rule says ${got[i]}, differences say ${e}`).toBeLessThan(1e-5 * Math.max(1, Math.abs(e)) + 1e-6);
+    expect(Math.abs((got[i] as number) - e), `${what}[${i}]: rule says ${got[i]}, differences say ${e}`).toBeLessThan(
+      1e-5 * Math.max(1, Math.abs(e)) + 1e-6,
+    );
   });
 }
 
@@ -59,20 +65,33 @@ describe("gradient rules agree with finite differences, first and second order",
       const args = sample().map(leaf);
       const inputs = tensorsOf(args);
       if (inputs.length === 0) continue;
-      const first = grad([weighted(info.call, args)], inputs, inputs.length ? [null] : [], { createGraph: true, allowUnused: true });
+      const first = grad([weighted(info.call, args)], inputs, inputs.length ? [null] : [], {
+        createGraph: true,
+        allowUnused: true,
+      });
       inputs.forEach((x, k) => {
-        expectClose(first[k] ?? null, numeric(x, () => weighted(info.call, args).item()), `∂/∂input${k}`);
+        expectClose(
+          first[k] ?? null,
+          numeric(x, () => weighted(info.call, args).item()),
+          `∂/∂input${k}`,
+        );
       });
       // Second order: the gradient of Σ w·first, where the first derivative is not constant.
       const live = first.filter((g): g is Tensor => g?.requiresGrad === true);
       const firstSum = (): Tensor => {
-        const gs = grad([weighted(info.call, args)], inputs, [null], { createGraph: true, allowUnused: true }).filter((g): g is Tensor => g !== null);
+        const gs = grad([weighted(info.call, args)], inputs, [null], { createGraph: true, allowUnused: true }).filter(
+          (g): g is Tensor => g !== null,
+        );
         return gs.map((g) => sum(mul(g, weights(g)))).reduce((a, b) => opTable.get("add")?.call([a, b]) as Tensor);
       };
       if (live.length === 0) continue;
       const second = grad([firstSum()], inputs, [null], { allowUnused: true });
       inputs.forEach((x, k) => {
-        expectClose(second[k] ?? null, numeric(x, () => firstSum().item()), `second order, ∂/∂input${k}`);
+        expectClose(
+          second[k] ?? null,
+          numeric(x, () => firstSum().item()),
+          `second order, ∂/∂input${k}`,
+        );
       });
     }
   });

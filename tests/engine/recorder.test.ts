@@ -71,7 +71,12 @@ describe("the recorder", () => {
       withGrad(false, () => sub.info.callInPlace([x, mul(x.grad as Tensor, scalar(0.5))]));
       withGrad(false, () => zero.info.callInPlace([x.grad]));
     });
-    expect(told(events).slice(-4)).toEqual([expect.stringMatching(/^leaf/), expect.stringMatching(/^mul/), "update 1: 0", "reset 1 zero"]);
+    expect(told(events).slice(-4)).toEqual([
+      expect.stringMatching(/^leaf/),
+      expect.stringMatching(/^mul/),
+      "update 1: 0",
+      "reset 1 zero",
+    ]);
   });
 
   test("an update through detach or .data moves the leaf it came from", () => {

@@ -11,39 +11,56 @@ export function scalar(value: number): Tensor {
   return wrapScalar(value, Number.isInteger(value) ? "int64" : "float64");
 }
 
-export const add: Op<[self: Tensor, other: Tensor, alpha?: number]> = op("add(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor", {
-  forward: (a, b, alpha = 1) => {
-    const dtype = resultType([a, b]);
-    return alpha === 1 ? zip(a, b, dtype, dtype === "bool" ? (x, y) => x | y : (x, y) => x + y) : zip(a, b, dtype, (x, y) => x + alpha * y);
+export const add: Op<[self: Tensor, other: Tensor, alpha?: number]> = op(
+  "add(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor",
+  {
+    forward: (a, b, alpha = 1) => {
+      const dtype = resultType([a, b]);
+      return alpha === 1
+        ? zip(a, b, dtype, dtype === "bool" ? (x, y) => x | y : (x, y) => x + y)
+        : zip(a, b, dtype, (x, y) => x + alpha * y);
+    },
+    vjp: {
+      self: (g) => g,
+      other: (g, c) => (c.arg(2) === 1 ? g : mul(g, scalar(c.arg(2) as number))),
+    },
+    inPlace: true,
+    symbol: "+",
+    tex: { forward: "z = a + b", vjp: { self: "\\bar z", other: "\\bar z" } },
+    samples: [
+      () => [given([2, 3, -1, 4, 5, 6], [2, 3]), given([0.5, -1.5, 2])],
+      () => [given([2], []), given([-3.5], [])],
+    ],
+    doc: "Adds two tensors element by element, with broadcasting.",
   },
-  vjp: {
-    self: (g) => g,
-    other: (g, c) => (c.arg(2) === 1 ? g : mul(g, scalar(c.arg(2) as number))),
-  },
-  inPlace: true,
-  symbol: "+",
-  tex: { forward: "z = a + b", vjp: { self: "\\bar z", other: "\\bar z" } },
-  samples: [() => [given([2, 3, -1, 4, 5, 6], [2, 3]), given([0.5, -1.5, 2])], () => [given([2], []), given([-3.5], [])]],
-  doc: "Adds two tensors element by element, with broadcasting.",
-});
+);
 
-export const sub: Op<[self: Tensor, other: Tensor, alpha?: number]> = op("sub(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor", {
-  forward: (a, b, alpha = 1) => {
-    const dtype = resultType([a, b]);
-    if (dtype === "bool") fail("Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` operator instead.");
-    return zip(a, b, dtype, (x, y) => x - alpha * y);
+export const sub: Op<[self: Tensor, other: Tensor, alpha?: number]> = op(
+  "sub(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor",
+  {
+    forward: (a, b, alpha = 1) => {
+      const dtype = resultType([a, b]);
+      if (dtype === "bool")
+        fail(
+          "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` operator instead.",
+        );
+      return zip(a, b, dtype, (x, y) => x - alpha * y);
+    },
+    vjp: {
+      self: (g) => g,
+      other: (g, c) => (c.arg(2) === 1 ? neg(g) : mul(g, scalar(-(c.arg(2) as number)))),
+    },
+    inPlace: true,
+    aliases: ["subtract"],
+    symbol: "−",
+    tex: { forward: "z = a - b", vjp: { self: "\\bar z", other: "-\\bar z" } },
+    samples: [
+      () => [given([2, 3, -1, 4, 5, 6], [2, 3]), given([0.5, -1.5, 2])],
+      () => [given([2], []), given([-3.5], [])],
+    ],
+    doc: "Subtracts one tensor from another, with broadcasting.",
   },
-  vjp: {
-    self: (g) => g,
-    other: (g, c) => (c.arg(2) === 1 ? neg(g) : mul(g, scalar(-(c.arg(2) as number)))),
-  },
-  inPlace: true,
-  aliases: ["subtract"],
-  symbol: "−",
-  tex: { forward: "z = a - b", vjp: { self: "\\bar z", other: "-\\bar z" } },
-  samples: [() => [given([2, 3, -1, 4, 5, 6], [2, 3]), given([0.5, -1.5, 2])], () => [given([2], []), given([-3.5], [])]],
-  doc: "Subtracts one tensor from another, with broadcasting.",
-});
+);
 
 export const mul: Op<[self: Tensor, other: Tensor]> = op("mul(Tensor self, Tensor other) -> Tensor", {
   forward: (a, b) => zip(a, b, resultType([a, b]), (x, y) => x * y),
@@ -52,7 +69,10 @@ export const mul: Op<[self: Tensor, other: Tensor]> = op("mul(Tensor self, Tenso
   aliases: ["multiply"],
   symbol: "×",
   tex: { forward: "z = a \\odot b", vjp: { self: "\\bar z \\odot b", other: "\\bar z \\odot a" } },
-  samples: [() => [given([2, 3, -1, 4, 5, 6], [2, 3]), given([0.5, -1.5, 2])], () => [given([2], []), given([-3.5], [])]],
+  samples: [
+    () => [given([2, 3, -1, 4, 5, 6], [2, 3]), given([0.5, -1.5, 2])],
+    () => [given([2], []), given([-3.5], [])],
+  ],
   doc: "Multiplies two tensors element by element, with broadcasting.",
 });
 
@@ -62,7 +82,12 @@ export const div: Op<[self: Tensor, other: Tensor, roundingMode?: string | null]
     forward: (a, b, mode = null) => {
       const common = resultType([a, b]);
       if (mode === null) return zip(a, b, floatType(common), (x, y) => x / y);
-      const round = mode === "floor" ? Math.floor : mode === "trunc" ? Math.trunc : fail(`div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '${mode}'`);
+      const round =
+        mode === "floor"
+          ? Math.floor
+          : mode === "trunc"
+            ? Math.trunc
+            : fail(`div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '${mode}'`);
       return zip(a, b, common, (x, y) => round(x / y));
     },
     vjp: {
@@ -74,14 +99,20 @@ export const div: Op<[self: Tensor, other: Tensor, roundingMode?: string | null]
     aliases: ["divide", "true_divide"],
     symbol: "÷",
     tex: { forward: "z = a / b", vjp: { self: "\\bar z / b", other: "-\\bar z \\odot a / b^2" } },
-    samples: [() => [given([2, 3, -1, 4, 5, 6], [2, 3]), given([0.5, -1.5, 2])], () => [given([2], []), given([-3.5], [])]],
+    samples: [
+      () => [given([2, 3, -1, 4, 5, 6], [2, 3]), given([0.5, -1.5, 2])],
+      () => [given([2], []), given([-3.5], [])],
+    ],
     doc: "Divides one tensor by another, with broadcasting; integers become floats.",
   },
 );
 
 export const neg: Op<[self: Tensor]> = op("neg(Tensor self) -> Tensor", {
   forward: (a) => {
-    if (a.dtype === "bool") fail("Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.");
+    if (a.dtype === "bool")
+      fail(
+        "Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.",
+      );
     return zip(a, scalar(0), a.dtype, (x) => -x);
   },
   vjp: { self: (g) => neg(g) },

@@ -1,11 +1,13 @@
 /** The ops that autograd itself needs: copies, sums, broadcasts, strided views, dtype conversion, detachment. */
-import { type Dtype, isFloating } from "../dtype.ts";
+import type { Dtype } from "../dtype.ts";
 import { fail } from "../errors.ts";
 import { converter, copyInto, expandTo, map } from "../kernels.ts";
 import { type Op, op, registerGradientShaping } from "../op.ts";
 import { given } from "../samples.ts";
-import { contiguousStrides, numelOf, reductionDims, type Shape, showShape } from "../shape.ts";
-import { elementsOf, emptyTensor, type Tensor, viewTensor } from "../tensor.ts";
+import { contiguousStrides, reductionDims, type Shape } from "../shape.ts";
+import { sumElements } from "../sums.ts";
+import { emptyTensor, type Tensor, viewTensor } from "../tensor.ts";
+import { expandedShape, inferShape, viewStrides } from "../viewGeometry.ts";
 import { type Geometry, registerStridedOps, registerZeros } from "../views.ts";
 
 export const clone: Op<[self: Tensor]> = op("clone(Tensor self, *, str? memory_format=None) -> Tensor", {
@@ -25,64 +27,19 @@ export function contiguous(a: Tensor): Tensor {
 export const sum: Op<[self: Tensor, dim?: readonly number[] | null, keepdim?: boolean, dtype?: Dtype | null]> = op(
   "sum(Tensor self, int[1]? dim=None, bool keepdim=False, *, dtype? dtype=None) -> Tensor",
   {
-    forward: (a, dim = null, keepdim = false, dtype = null) => sumForward(a, dim, keepdim, dtype),
+    forward: (a, dim = null, keepdim = false, dtype = null) => sumElements(a, dim, keepdim, dtype),
     vjp: { self: (g, c) => spread(g, c.shape(0), c.arg(1) ?? null, c.arg(2) ?? false) },
     node: (_a, dim = null) => (dim === null ? "SumBackward0" : "SumBackward1"),
-    samples: [() => [given([1, 2, 3, 4, 5, 6], [2, 3])], () => [given([1, 2, 3, 4, 5, 6], [2, 3]), [1], false], () => [given([1, 2, 3, 4, 5, 6], [2, 3]), [0], true]],
+    samples: [
+      () => [given([1, 2, 3, 4, 5, 6], [2, 3])],
+      () => [given([1, 2, 3, 4, 5, 6], [2, 3]), [1], false],
+      () => [given([1, 2, 3, 4, 5, 6], [2, 3]), [0], true],
+    ],
     symbol: "Σ",
     tex: { forward: "z = \\sum_i a_i", vjp: { self: "\\bar z \\cdot \\mathbf 1" } },
     doc: "Adds up all elements, or those along the given dims.",
   },
 );
-
-function sumForward(a: Tensor, dim: readonly number[] | null, keepdim: boolean, dtype: Dtype | null): Tensor {
-  const outDtype = dtype ?? (isFloating(a.dtype) ? a.dtype : "int64");
-  const dims = reductionDims(dim, a.rank);
-  const kept = a.shape.map((size, i) => (dims.includes(i) ? 1 : size));
-  const out = emptyTensor(kept, outDtype);
-  const z = out.storage.data;
-  const source = elementsOf(a);
-  if (dims.length === a.rank) {
-    z[out.offset] = pairwise(source, 0, source.length);
-  } else {
-    // Accumulate in double and round once: at least as exact as PyTorch's cascade.
-    const totals = new Float64Array(out.numel);
-    const strides = contiguousStrides(kept).map((s, i) => (dims.includes(i) ? 0 : s));
-    let i = 0;
-    walk(a.shape, strides, (at) => {
-      totals[at] = (totals[at] as number) + (source[i++] as number);
-    });
-    for (let k = 0; k < totals.length; k++) z[out.offset + k] = totals[k] as number;
-  }
-  return keepdim ? out : viewTensor(out, a.shape.filter((_, i) => !dims.includes(i)), contiguousStrides(a.shape.filter((_, i) => !dims.includes(i))), out.offset);
-}
-
-function pairwise(x: ArrayLike<number>, from: number, to: number): number {
-  if (to - from <= 128) {
-    let total = 0;
-    for (let i = from; i < to; i++) total += x[i] as number;
-    return total;
-  }
-  const middle = (from + to) >> 1;
-  return pairwise(x, from, middle) + pairwise(x, middle, to);
-}
-
-function walk(shape: Shape, strides: readonly number[], visit: (at: number) => void): void {
-  const n = numelOf(shape);
-  const index = new Array<number>(shape.length).fill(0);
-  let at = 0;
-  for (let count = 0; count < n; count++) {
-    visit(at);
-    for (let d = shape.length - 1; d >= 0; d--) {
-      at += strides[d] as number;
-      const next = (index[d] as number) + 1;
-      index[d] = next;
-      if (next < (shape[d] as number)) break;
-      at -= (strides[d] as number) * (shape[d] as number);
-      index[d] = 0;
-    }
-  }
-}
 
 /** The gradient of a reduction seen at every element: put the reduced dims back as size 1 and broadcast. */
 export function spread(g: Tensor, shape: Shape, dim: readonly number[] | null, keepdim: boolean): Tensor {
@@ -90,7 +47,10 @@ export function spread(g: Tensor, shape: Shape, dim: readonly number[] | null, k
   let out = g;
   if (!keepdim) {
     const dims = reductionDims(dim, shape.length);
-    out = reshape(g, shape.map((size, i) => (dims.includes(i) ? 1 : size)));
+    out = reshape(
+      g,
+      shape.map((size, i) => (dims.includes(i) ? 1 : size)),
+    );
   }
   return expand(out, shape);
 }
@@ -106,27 +66,6 @@ export const expand: Op<[self: Tensor, size: readonly number[]]> = op("expand(Te
   doc: "Repeats a tensor along new or size-1 dims without copying.",
 });
 
-function expandedShape(shape: Shape, size: readonly number[]): number[] {
-  const lead = size.length - shape.length;
-  if (lead < 0) {
-    fail(`expand(torch.FloatTensor{${showShape(shape)}}, size=${showShape(size)}): the number of sizes provided (${size.length}) must be greater or equal to the number of dimensions in the tensor (${shape.length})`);
-  }
-  return size.map((wanted, i) => {
-    const own = shape[i - lead];
-    if (own === undefined) {
-      if (wanted < 0) fail(`The expanded size of the tensor (${wanted}) isn't allowed in a leading, non-existing dimension ${i}`);
-      return wanted;
-    }
-    if (wanted === -1) return own;
-    if (own !== wanted && own !== 1) {
-      fail(
-        `The expanded size of the tensor (${wanted}) must match the existing size (${own}) at non-singleton dimension ${i}.  Target sizes: ${showShape(size)}.  Tensor sizes: ${showShape(shape)}`,
-      );
-    }
-    return wanted;
-  });
-}
-
 /** Adds up what broadcasting repeated, so that a gradient has its input's shape again. */
 export function sumToSize(g: Tensor, shape: Shape): Tensor {
   const lead = g.rank - shape.length;
@@ -135,53 +74,14 @@ export function sumToSize(g: Tensor, shape: Shape): Tensor {
   return lead > 0 ? reshape(summed, shape) : summed;
 }
 
-/** The shape with one -1 worked out; PyTorch's error when it cannot be. */
-export function inferShape(size: readonly number[], numel: number): number[] {
-  const holes = size.filter((s) => s === -1).length;
-  if (holes > 1) fail("only one dimension can be inferred");
-  const bad = size.find((s) => s < -1);
-  if (bad !== undefined) fail(`invalid shape dimension ${bad}`);
-  const known = size.reduce((n, s) => (s === -1 ? n : n * s), 1);
-  if (holes === 1) {
-    if (known === 0) fail(`cannot reshape tensor of ${numel} elements into shape ${showShape(size)} because the unspecified dimension size -1 can be any value and is ambiguous`);
-    if (numel % known !== 0) fail(`shape '${showShape(size)}' is invalid for input of size ${numel}`);
-  } else if (known !== numel) fail(`shape '${showShape(size)}' is invalid for input of size ${numel}`);
-  return size.map((s) => (s === -1 ? numel / known : s));
-}
-
-/** Strides that show `t` in another shape without copying, or null. Follows PyTorch's computeStride: only dims that are laid out together may be split or merged. */
-export function viewStrides(t: Tensor, shape: Shape): number[] | null {
-  if (t.isContiguous || t.numel === 0) return contiguousStrides(shape);
-  const strides = new Array<number>(shape.length);
-  let d = shape.length - 1;
-  let chunkBase = t.strides[t.rank - 1] ?? 1;
-  let chunk = 1;
-  let viewed = 1;
-  for (let i = t.rank - 1; i >= 0; i--) {
-    chunk *= t.shape[i] as number;
-    const ends = i === 0 || (t.shape[i - 1] !== 1 && t.strides[i - 1] !== chunk * chunkBase);
-    if (!ends) continue;
-    while (d >= 0 && (viewed < chunk || shape[d] === 1)) {
-      strides[d] = viewed * chunkBase;
-      viewed *= shape[d] as number;
-      d--;
-    }
-    if (viewed !== chunk) return null;
-    if (i > 0) {
-      chunkBase = t.strides[i - 1] as number;
-      chunk = 1;
-      viewed = 1;
-    }
-  }
-  return d === -1 ? strides : null;
-}
-
 export const view: Op<[self: Tensor, size: readonly number[]]> = op("view(Tensor self, int[] size) -> Tensor", {
   forward: (a, size) => {
     const shape = inferShape(size, a.numel);
     const strides = viewStrides(a, shape);
     if (strides === null) {
-      fail("view size is not compatible with input tensor's size and stride (at least one dimension spans across two contiguous subspaces). Use .reshape(...) instead.");
+      fail(
+        "view size is not compatible with input tensor's size and stride (at least one dimension spans across two contiguous subspaces). Use .reshape(...) instead.",
+      );
     }
     return viewTensor(a, shape, strides, a.offset);
   },
@@ -200,14 +100,17 @@ export function reshape(a: Tensor, size: readonly number[]): Tensor {
   return viewStrides(a, shape) === null ? unsafeView(clone(a), shape) : view(a, shape);
 }
 
-export const unsafeView: Op<[self: Tensor, size: readonly number[]]> = op("_unsafe_view(Tensor self, int[] size) -> Tensor", {
-  forward: (a, size) => viewTensor(a, size, contiguousStrides(size), a.offset),
-  vjp: { self: (g, c) => reshape(g, c.shape(0)) },
-  node: "UnsafeViewBackward0",
-  homes: ["hidden"],
-  symbol: "view",
-  tex: { forward: "z = \\operatorname{reshape}(a)", vjp: { self: "\\operatorname{reshape}(\\bar z)" } },
-});
+export const unsafeView: Op<[self: Tensor, size: readonly number[]]> = op(
+  "_unsafe_view(Tensor self, int[] size) -> Tensor",
+  {
+    forward: (a, size) => viewTensor(a, size, contiguousStrides(size), a.offset),
+    vjp: { self: (g, c) => reshape(g, c.shape(0)) },
+    node: "UnsafeViewBackward0",
+    homes: ["hidden"],
+    symbol: "view",
+    tex: { forward: "z = \\operatorname{reshape}(a)", vjp: { self: "\\operatorname{reshape}(\\bar z)" } },
+  },
+);
 
 export const asStrided: Op<[self: Tensor, size: readonly number[], stride: readonly number[], offset: number]> = op(
   "as_strided(Tensor self, int[] size, int[] stride, int storage_offset=0) -> Tensor",
@@ -224,23 +127,22 @@ export const asStrided: Op<[self: Tensor, size: readonly number[], stride: reado
 );
 
 /** `base` with the strided slice replaced: how a gradient is put back where a slice was taken. */
-const asStridedScatter: Op<[base: Tensor, slice: Tensor, size: readonly number[], stride: readonly number[], offset: number]> = op(
-  "as_strided_scatter(Tensor self, Tensor src, int[] size, int[] stride, int storage_offset=0) -> Tensor",
-  {
-    forward: (base, slice, size, stride, offset) => {
-      const out = map(base, base.dtype, (x) => x);
-      copyInto(viewTensor(out, size, stride, out.offset + offset), slice);
-      return out;
-    },
-    vjp: {
-      self: (g, c) => asStridedScatter(g, zeros(c.arg(2), g.dtype), c.arg(2), c.arg(3), c.arg(4)),
-      src: (g, c) => asStrided(contiguous(g), c.arg(2), c.arg(3), c.arg(4)),
-    },
-    homes: ["hidden"],
-    samples: [() => [given([1, 2, 3, 4, 5, 6], [2, 3]), given([7, 8]), [2], [1], 3]],
-    symbol: "put",
+const asStridedScatter: Op<
+  [base: Tensor, slice: Tensor, size: readonly number[], stride: readonly number[], offset: number]
+> = op("as_strided_scatter(Tensor self, Tensor src, int[] size, int[] stride, int storage_offset=0) -> Tensor", {
+  forward: (base, slice, size, stride, offset) => {
+    const out = map(base, base.dtype, (x) => x);
+    copyInto(viewTensor(out, size, stride, out.offset + offset), slice);
+    return out;
   },
-);
+  vjp: {
+    self: (g, c) => asStridedScatter(g, zeros(c.arg(2), g.dtype), c.arg(2), c.arg(3), c.arg(4)),
+    src: (g, c) => asStrided(contiguous(g), c.arg(2), c.arg(3), c.arg(4)),
+  },
+  homes: ["hidden"],
+  samples: [() => [given([1, 2, 3, 4, 5, 6], [2, 3]), given([7, 8]), [2], [1], 3]],
+  symbol: "put",
+});
 
 /** Zeros without a history. */
 export function zeros(shape: Shape, dtype: Dtype): Tensor {
@@ -270,20 +172,23 @@ export const detach: Op<[self: Tensor]> = op("detach(Tensor self) -> Tensor", {
 });
 
 /** Overwrites `self` with `src`, broadcast and converted. */
-export const copy: Op<[self: Tensor, src: Tensor]> = op("copy(Tensor self, Tensor src, bool non_blocking=False) -> Tensor", {
-  forward: (a, src) => {
-    const out = emptyTensor(a.shape, a.dtype);
-    copyInto(out, src);
-    return out;
+export const copy: Op<[self: Tensor, src: Tensor]> = op(
+  "copy(Tensor self, Tensor src, bool non_blocking=False) -> Tensor",
+  {
+    forward: (a, src) => {
+      const out = emptyTensor(a.shape, a.dtype);
+      copyInto(out, src);
+      return out;
+    },
+    vjp: { self: (g) => zeros(g.shape, g.dtype), src: (g) => g },
+    node: "CopyBackwards",
+    inPlace: true,
+    homes: ["method"],
+    samples: [() => [given([1, 2, 3, 4, 5, 6], [2, 3]), given([7, 8, 9])]],
+    symbol: "=",
+    tex: { forward: "z = b", vjp: { self: "0", src: "\\bar z" } },
   },
-  vjp: { self: (g) => zeros(g.shape, g.dtype), src: (g) => g },
-  node: "CopyBackwards",
-  inPlace: true,
-  homes: ["method"],
-  samples: [() => [given([1, 2, 3, 4, 5, 6], [2, 3]), given([7, 8, 9])]],
-  symbol: "=",
-  tex: { forward: "z = b", vjp: { self: "0", src: "\\bar z" } },
-});
+);
 
 export const fill: Op<[self: Tensor, value: Tensor]> = op("fill(Tensor self, Tensor value) -> Tensor", {
   forward: (a, value) => {
@@ -312,5 +217,6 @@ registerGradientShaping({ sumToSize, castTo: (g, dtype) => toDtype(g, dtype) });
 registerZeros(zeros);
 registerStridedOps({
   asStrided: (t, geometry: Geometry) => asStrided(contiguous(t), geometry.shape, geometry.strides, geometry.offset),
-  asStridedScatter: (base, slice, geometry: Geometry) => asStridedScatter(contiguous(base), slice, geometry.shape, geometry.strides, geometry.offset),
+  asStridedScatter: (base, slice, geometry: Geometry) =>
+    asStridedScatter(contiguous(base), slice, geometry.shape, geometry.strides, geometry.offset),
 });

@@ -12,7 +12,8 @@ function checkedSize(size: readonly number[]): readonly number[] {
     fail(`Trying to create tensor with negative dimension ${bad}: [${size.join(", ")}]`);
   }
   const n = size.reduce((product, s) => product * s, 1);
-  if (n > ELEMENT_LIMIT) fail(`a tensor of ${n} elements is too large for the playground (the limit is ${ELEMENT_LIMIT})`);
+  if (n > ELEMENT_LIMIT)
+    fail(`a tensor of ${n} elements is too large for the playground (the limit is ${ELEMENT_LIMIT})`);
   return size;
 }
 
@@ -49,11 +50,14 @@ op<Sized>("empty(int[] size, *, dtype? dtype=None) -> Tensor", {
   homes: ["torch"],
   doc: "A tensor whose numbers are not set (zeros here).",
 });
-op<[size: readonly number[], value: Tensor, dtype?: Dtype | null]>("full(int[] size, Tensor fill_value, *, dtype? dtype=None) -> Tensor", {
-  forward: (size, value, dtype) => full(size, value.item(), dtype ?? dtypeOfNumber(value)),
-  homes: ["torch"],
-  doc: "A tensor with every element the same number.",
-});
+op<[size: readonly number[], value: Tensor, dtype?: Dtype | null]>(
+  "full(int[] size, Tensor fill_value, *, dtype? dtype=None) -> Tensor",
+  {
+    forward: (size, value, dtype) => full(size, value.item(), dtype ?? dtypeOfNumber(value)),
+    homes: ["torch"],
+    doc: "A tensor with every element the same number.",
+  },
+);
 op<Like>("zeros_like(Tensor self, *, dtype? dtype=None) -> Tensor", {
   forward: (like, dtype) => full(like.shape, 0, dtype ?? like.dtype),
   homes: ["torch"],
@@ -69,11 +73,14 @@ op<Like>("empty_like(Tensor self, *, dtype? dtype=None) -> Tensor", {
   homes: ["torch"],
   doc: "A tensor in the shape of another, its numbers not set (zeros here).",
 });
-op<[self: Tensor, value: Tensor, dtype?: Dtype | null]>("full_like(Tensor self, Tensor fill_value, *, dtype? dtype=None) -> Tensor", {
-  forward: (like, value, dtype) => full(like.shape, value.item(), dtype ?? like.dtype),
-  homes: ["torch"],
-  doc: "One number in the shape of another tensor.",
-});
+op<[self: Tensor, value: Tensor, dtype?: Dtype | null]>(
+  "full_like(Tensor self, Tensor fill_value, *, dtype? dtype=None) -> Tensor",
+  {
+    forward: (like, value, dtype) => full(like.shape, value.item(), dtype ?? like.dtype),
+    homes: ["torch"],
+    doc: "One number in the shape of another tensor.",
+  },
+);
 op<[n: number, m?: number | null, dtype?: Dtype | null]>("eye(int n, int? m=None, *, dtype? dtype=None) -> Tensor", {
   forward: (n, m, dtype) => {
     const columns = m ?? n;
@@ -88,7 +95,8 @@ op<[n: number, m?: number | null, dtype?: Dtype | null]>("eye(int n, int? m=None
 /** Number of steps from start to end; PyTorch's errors for an impossible range. */
 function stepsOf(start: number, end: number, step: number): number {
   if (step === 0) fail("step must be nonzero");
-  if ((step > 0 && end < start) || (step < 0 && end > start)) fail("upper bound and lower bound inconsistent with step sign");
+  if ((step > 0 && end < start) || (step < 0 && end > start))
+    fail("upper bound and lower bound inconsistent with step sign");
   return Math.ceil((end - start) / step);
 }
 
@@ -137,7 +145,8 @@ op<[start: Tensor, end: Tensor, steps: number, base?: number, dtype?: Dtype | nu
     forward: (start, end, steps, base = 10, dtype = null) => {
       const out = linspace(start.item(), end.item(), steps, "float64");
       const z = full([steps], 0, dtype ?? state.defaultDtype);
-      for (let i = 0; i < steps; i++) z.storage.data[z.offset + i] = base ** (out.storage.data[out.offset + i] as number);
+      for (let i = 0; i < steps; i++)
+        z.storage.data[z.offset + i] = base ** (out.storage.data[out.offset + i] as number);
       return z;
     },
     homes: ["torch"],

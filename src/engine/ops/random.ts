@@ -1,4 +1,6 @@
 /** Random tensors with PyTorch's CPU recipes: same seed, same numbers. */
+
+import { drawRow, poisson } from "../distributions.ts";
 import type { Dtype } from "../dtype.ts";
 import { fail } from "../errors.ts";
 import { copyInto } from "../kernels.ts";
@@ -109,26 +111,34 @@ op<[high: number, size: readonly number[], generator?: Source, dtype?: Dtype | n
     doc: "Random integers from 0 up to but not including high.",
   },
 );
-op<[n: number, generator?: Source, dtype?: Dtype | null]>("randperm(int n, *, Generator? generator=None, dtype? dtype=None) -> Tensor", {
-  forward: (n, generator, dtype) => {
-    const g = from(generator);
-    const order = Array.from({ length: n }, (_, i) => i);
-    for (let i = 0; i < n - 1; i++) {
-      const j = i + (g.u32() % (n - i));
-      const kept = order[i] as number;
-      order[i] = order[j] as number;
-      order[j] = kept;
-    }
-    return tensorFrom(order, [n], dtype ?? "int64");
+op<[n: number, generator?: Source, dtype?: Dtype | null]>(
+  "randperm(int n, *, Generator? generator=None, dtype? dtype=None) -> Tensor",
+  {
+    forward: (n, generator, dtype) => {
+      const g = from(generator);
+      const order = Array.from({ length: n }, (_, i) => i);
+      for (let i = 0; i < n - 1; i++) {
+        const j = i + (g.u32() % (n - i));
+        const kept = order[i] as number;
+        order[i] = order[j] as number;
+        order[j] = kept;
+      }
+      return tensorFrom(order, [n], dtype ?? "int64");
+    },
+    homes: ["torch"],
+    doc: "A random order of the integers 0 … n−1.",
   },
-  homes: ["torch"],
-  doc: "A random order of the integers 0 … n−1.",
-});
+);
 
 /** In-place fillers are ops whose forward ignores the old numbers; only the form with an underscore is offered. */
-function filler(schema: string, doc: string, fill: (out: Tensor, args: readonly unknown[], g: Generator) => Tensor): void {
+function filler(
+  schema: string,
+  doc: string,
+  fill: (out: Tensor, args: readonly unknown[], g: Generator) => Tensor,
+): void {
   op<[self: Tensor, ...rest: unknown[]]>(schema, {
-    forward: (self, ...rest) => fill(emptyTensor(self.shape, self.dtype), rest, from(rest.find((r) => r instanceof Generator) as Source)),
+    forward: (self, ...rest) =>
+      fill(emptyTensor(self.shape, self.dtype), rest, from(rest.find((r) => r instanceof Generator) as Source)),
     vjp: { self: (g) => mul(g, full([], 0, g.dtype)) },
     inPlace: true,
     homes: ["hidden"],
@@ -136,27 +146,43 @@ function filler(schema: string, doc: string, fill: (out: Tensor, args: readonly 
   });
 }
 
-filler("uniform(Tensor self, float from=0, float to=1, *, Generator? generator=None) -> Tensor", "Fills with uniform random numbers.", (out, [a, b], g) =>
-  fillUniform(out, a as number, b as number, g),
+filler(
+  "uniform(Tensor self, float from=0, float to=1, *, Generator? generator=None) -> Tensor",
+  "Fills with uniform random numbers.",
+  (out, [a, b], g) => fillUniform(out, a as number, b as number, g),
 );
-filler("normal_fill(Tensor self, float mean=0, float std=1, *, Generator? generator=None) -> Tensor", "Fills with normal random numbers.", (out, [mean, std], g) =>
-  fillNormal(out, mean as number, std as number, g),
+filler(
+  "normal_fill(Tensor self, float mean=0, float std=1, *, Generator? generator=None) -> Tensor",
+  "Fills with normal random numbers.",
+  (out, [mean, std], g) => fillNormal(out, mean as number, std as number, g),
 );
-filler("exponential(Tensor self, float lambd=1, *, Generator? generator=None) -> Tensor", "Fills with exponential random numbers.", (out, [rate], g) => {
-  for (let i = 0; i < out.numel; i++) {
-    // −log(1 − u)/λ with 53-bit uniforms in both precisions
-    out.storage.data[out.offset + i] = (-1 / (rate as number)) * Math.log1p(-g.uniform53());
-  }
-  return out;
-});
-filler("bernoulli_fill(Tensor self, float p=0.5, *, Generator? generator=None) -> Tensor", "Fills with 0 and 1.", (out, [p], g) => {
-  for (let i = 0; i < out.numel; i++) out.storage.data[out.offset + i] = g.uniform53() < (p as number) ? 1 : 0;
-  return out;
-});
-filler("random_fill(Tensor self, int low=0, int high=2, *, Generator? generator=None) -> Tensor", "Fills with random integers.", (out, [low, high], g) => {
-  copyInto(out, integers(out.shape, low as number, high as number, "int64", g));
-  return out;
-});
+filler(
+  "exponential(Tensor self, float lambd=1, *, Generator? generator=None) -> Tensor",
+  "Fills with exponential random numbers.",
+  (out, [rate], g) => {
+    for (let i = 0; i < out.numel; i++) {
+      // −log(1 − u)/λ with 53-bit uniforms in both precisions
+      out.storage.data[out.offset + i] = (-1 / (rate as number)) * Math.log1p(-g.uniform53());
+    }
+    return out;
+  },
+);
+filler(
+  "bernoulli_fill(Tensor self, float p=0.5, *, Generator? generator=None) -> Tensor",
+  "Fills with 0 and 1.",
+  (out, [p], g) => {
+    for (let i = 0; i < out.numel; i++) out.storage.data[out.offset + i] = g.uniform53() < (p as number) ? 1 : 0;
+    return out;
+  },
+);
+filler(
+  "random_fill(Tensor self, int low=0, int high=2, *, Generator? generator=None) -> Tensor",
+  "Fills with random integers.",
+  (out, [low, high], g) => {
+    copyInto(out, integers(out.shape, low as number, high as number, "int64", g));
+    return out;
+  },
+);
 
 op<[self: Tensor, generator?: Source]>("bernoulli(Tensor self, *, Generator? generator=None) -> Tensor", {
   forward: (p, generator) => {
@@ -173,21 +199,30 @@ op<[self: Tensor, generator?: Source]>("bernoulli(Tensor self, *, Generator? gen
   doc: "0 or 1 with the given chances.",
 });
 
-op<[mean: Tensor, std: Tensor, generator?: Source]>("normal(Tensor mean, Tensor std, *, Generator? generator=None) -> Tensor", {
-  forward: (mean, std, generator) => {
-    const shaped = mean.rank >= std.rank ? mean : std;
-    const out = fillNormal(emptyTensor(shaped.shape, shaped.isWrapped ? state.defaultDtype : shaped.dtype), 0, 1, from(generator));
-    const m = elementsOf(mean);
-    const s = elementsOf(std);
-    for (let i = 0; i < out.numel; i++) {
-      const z = out.storage.data[out.offset + i] as number;
-      out.storage.data[out.offset + i] = z * (s[s.length === 1 ? 0 : i] as number) + (m[m.length === 1 ? 0 : i] as number);
-    }
-    return out;
+op<[mean: Tensor, std: Tensor, generator?: Source]>(
+  "normal(Tensor mean, Tensor std, *, Generator? generator=None) -> Tensor",
+  {
+    forward: (mean, std, generator) => {
+      const shaped = mean.rank >= std.rank ? mean : std;
+      const out = fillNormal(
+        emptyTensor(shaped.shape, shaped.isWrapped ? state.defaultDtype : shaped.dtype),
+        0,
+        1,
+        from(generator),
+      );
+      const m = elementsOf(mean);
+      const s = elementsOf(std);
+      for (let i = 0; i < out.numel; i++) {
+        const z = out.storage.data[out.offset + i] as number;
+        out.storage.data[out.offset + i] =
+          z * (s[s.length === 1 ? 0 : i] as number) + (m[m.length === 1 ? 0 : i] as number);
+      }
+      return out;
+    },
+    homes: ["torch"],
+    doc: "Normal random numbers with the given means and standard deviations.",
   },
-  homes: ["torch"],
-  doc: "Normal random numbers with the given means and standard deviations.",
-});
+);
 
 op<[self: Tensor, samples: number, replacement?: boolean, generator?: Source]>(
   "multinomial(Tensor self, int num_samples, bool replacement=False, *, Generator? generator=None) -> Tensor",
@@ -196,33 +231,24 @@ op<[self: Tensor, samples: number, replacement?: boolean, generator?: Source]>(
       const g = from(generator);
       const columns = weights.shape[weights.rank - 1] as number;
       const rows = weights.numel / columns;
-      if (!replacement && samples > columns) fail("cannot sample n_sample > prob_dist.size(-1) samples without replacement");
+      if (!replacement && samples > columns)
+        fail("cannot sample n_sample > prob_dist.size(-1) samples without replacement");
       const w = elementsOf(weights);
       const picks: number[] = [];
-      for (let r = 0; r < rows; r++) picks.push(...drawRow(Array.from({ length: columns }, (_, j) => w[r * columns + j] as number), samples, replacement, g));
+      for (let r = 0; r < rows; r++)
+        picks.push(
+          ...drawRow(
+            Array.from({ length: columns }, (_, j) => w[r * columns + j] as number),
+            samples,
+            replacement,
+            g,
+          ),
+        );
       return tensorFrom(picks, [...weights.shape.slice(0, -1), samples], "int64");
     },
     doc: "Indices drawn with chances in proportion to the weights.",
   },
 );
-
-/** With replacement: inverse of the cumulative sum. Without: the largest of w/e with e exponential, as PyTorch draws them. */
-function drawRow(w: readonly number[], samples: number, replacement: boolean, g: Generator): number[] {
-  if (!replacement) {
-    const keys = w.map((x) => x / -Math.log1p(-g.uniform53()));
-    return w.map((_, i) => i).sort((a, b) => (keys[b] as number) - (keys[a] as number)).slice(0, samples);
-  }
-  const total = w.reduce((sum, x) => sum + x, 0);
-  return Array.from({ length: samples }, () => {
-    const u = g.uniform53();
-    let sum = 0;
-    const found = w.findIndex((x) => {
-      sum += x / total;
-      return sum > u;
-    });
-    return found < 0 ? w.length - 1 : found;
-  });
-}
 
 /** Zeroes elements with chance p and scales the rest by 1/(1 − p): a product with a random mask (MulBackward0), as on PyTorch's CPU. */
 composite<[self: Tensor, p: number, training: boolean]>(
@@ -233,7 +259,8 @@ composite<[self: Tensor, p: number, training: boolean]>(
     if (!training || p === 0) return x;
     const mask = emptyTensor(x.shape, x.dtype);
     if (p < 1) {
-      for (let i = 0; i < mask.numel; i++) mask.storage.data[mask.offset + i] = defaultGenerator.uniform53() < 1 - p ? 1 / (1 - p) : 0;
+      for (let i = 0; i < mask.numel; i++)
+        mask.storage.data[mask.offset + i] = defaultGenerator.uniform53() < 1 - p ? 1 / (1 - p) : 0;
     }
     return mul(x, mask);
   },
@@ -250,32 +277,3 @@ op<[self: Tensor, generator?: Source]>("poisson(Tensor self, Generator? generato
   homes: ["torch"],
   doc: "Poisson random numbers with the given rates.",
 });
-
-/** Multiplication of uniforms below rate 10; Hörmann's transformed rejection (1993) from there on. */
-function poisson(lambda: number, g: Generator): number {
-  if (lambda < 10) {
-    const limit = Math.exp(-lambda);
-    let product = g.uniform53();
-    let k = 0;
-    while (product > limit) {
-      product *= g.uniform53();
-      k++;
-    }
-    return k;
-  }
-  const b = 0.931 + 2.53 * Math.sqrt(lambda);
-  const a = -0.059 + 0.02483 * b;
-  const inverseAlpha = 1.1239 + 1.1328 / (b - 3.4);
-  const vr = 0.9277 - 3.6224 / (b - 2);
-  while (true) {
-    const u = g.uniform53() - 0.5;
-    const v = g.uniform53();
-    const us = 0.5 - Math.abs(u);
-    const k = Math.floor(((2 * a) / us + b) * u + lambda + 0.43);
-    if (us >= 0.07 && v <= vr) return k;
-    if (k < 0 || (us < 0.013 && v > us)) continue;
-    let logFactorial = 0;
-    for (let i = 2; i <= k; i++) logFactorial += Math.log(i);
-    if (Math.log(v) + Math.log(inverseAlpha) - Math.log(a / (us * us) + b) <= -lambda + k * Math.log(lambda) - logFactorial) return k;
-  }
-}

@@ -1,0 +1,47 @@
+/** Conditions of in-place ops. */
+import { fail } from "./errors.ts";
+import { map } from "./kernels.ts";
+import { state } from "./state.ts";
+import type { Tensor } from "./tensor.ts";
+
+/** PyTorch's refusals: leaves that require grad, views of them, inference tensors. */
+export function checkInPlace(self: Tensor, tracked: boolean): void {
+  if (state.gradEnabled && self.isInference && !state.inferenceMode && tracked) {
+    fail(
+      "Inplace update to inference tensor outside InferenceMode is not allowed.You can make a clone to get a normal tensor before doing inplace update.See https://github.com/pytorch/rfcs/pull/17 for more details.",
+    );
+  }
+  if (!state.gradEnabled) return;
+  if (self.requiresGrad && self.gradFn === null && self.base === null) {
+    fail("a leaf Variable that requires grad is being used in an in-place operation.");
+  }
+  if (self.base?.requiresGrad && self.base.gradFn === null) {
+    fail("a view of a leaf Variable that requires grad is being used in an in-place operation.");
+  }
+}
+
+/** A float result cannot be written into an integer tensor. */
+export function checkCastable(result: Tensor, self: Tensor): void {
+  const names = {
+    bool: "Bool",
+    uint8: "Byte",
+    int32: "Int",
+    int64: "Long",
+    float32: "Float",
+    float64: "Double",
+  } as const;
+  const order = { bool: 0, uint8: 1, int32: 1, int64: 1, float32: 2, float64: 2 } as const;
+  if (order[result.dtype] > order[self.dtype]) {
+    fail(`result type ${names[result.dtype]} can't be cast to the desired output type ${names[self.dtype]}`);
+  }
+}
+
+/** What a tensor was before it is overwritten, with its place in the graph, for gradient rules that need it. */
+export function cloneOf(t: Tensor): Tensor {
+  const copy = map(t, t.dtype, (x) => x);
+  copy.id = t.id;
+  copy.requiresGrad = t.requiresGrad;
+  copy.gradFn = t.gradFn;
+  copy.outputNr = t.outputNr;
+  return copy;
+}

@@ -1,0 +1,61 @@
+/** Adding up elements: all of them pairwise, or along dims. */
+import { type Dtype, isFloating } from "./dtype.ts";
+import { contiguousStrides, numelOf, reductionDims, type Shape } from "./shape.ts";
+import { elementsOf, emptyTensor, type Tensor, viewTensor } from "./tensor.ts";
+
+/** Sum over `dim` (null: all); integers and bools add up as int64. */
+export function sumElements(a: Tensor, dim: readonly number[] | null, keepdim: boolean, dtype: Dtype | null): Tensor {
+  const outDtype = dtype ?? (isFloating(a.dtype) ? a.dtype : "int64");
+  const dims = reductionDims(dim, a.rank);
+  const kept = a.shape.map((size, i) => (dims.includes(i) ? 1 : size));
+  const out = emptyTensor(kept, outDtype);
+  const z = out.storage.data;
+  const source = elementsOf(a);
+  if (dims.length === a.rank) {
+    z[out.offset] = pairwise(source, 0, source.length);
+  } else {
+    // Accumulate in double and round once: at least as exact as PyTorch's cascade.
+    const totals = new Float64Array(out.numel);
+    const strides = contiguousStrides(kept).map((s, i) => (dims.includes(i) ? 0 : s));
+    let i = 0;
+    walk(a.shape, strides, (at) => {
+      totals[at] = (totals[at] as number) + (source[i++] as number);
+    });
+    for (let k = 0; k < totals.length; k++) z[out.offset + k] = totals[k] as number;
+  }
+  return keepdim
+    ? out
+    : viewTensor(
+        out,
+        a.shape.filter((_, i) => !dims.includes(i)),
+        contiguousStrides(a.shape.filter((_, i) => !dims.includes(i))),
+        out.offset,
+      );
+}
+
+function pairwise(x: ArrayLike<number>, from: number, to: number): number {
+  if (to - from <= 128) {
+    let total = 0;
+    for (let i = from; i < to; i++) total += x[i] as number;
+    return total;
+  }
+  const middle = (from + to) >> 1;
+  return pairwise(x, from, middle) + pairwise(x, middle, to);
+}
+
+function walk(shape: Shape, strides: readonly number[], visit: (at: number) => void): void {
+  const n = numelOf(shape);
+  const index = new Array<number>(shape.length).fill(0);
+  let at = 0;
+  for (let count = 0; count < n; count++) {
+    visit(at);
+    for (let d = shape.length - 1; d >= 0; d--) {
+      at += strides[d] as number;
+      const next = (index[d] as number) + 1;
+      index[d] = next;
+      if (next < (shape[d] as number)) break;
+      at -= (strides[d] as number) * (shape[d] as number);
+      index[d] = 0;
+    }
+  }
+}

@@ -1,0 +1,114 @@
+/**
+ * The ways of edges. A route bends only in the gaps between columns and runs level inside a column, at its own box or way point:
+ * joined by curves with level tangents (see curve.ts) it cannot run through a box.
+ */
+import type { Point } from "#trace/graph.ts";
+import type { Columns } from "./columns.ts";
+import type { Digraph } from "./digraph.ts";
+import type { ProperGraph } from "./proper.ts";
+
+const laneGap = 9;
+const laneDistance = 26;
+const portGap = 11;
+
+export interface Routes {
+  /** By the index of the edge in `graph`. */
+  readonly points: readonly (readonly Point[])[];
+  /** The highest point of any route; less than zero where lanes run above the boxes. */
+  readonly top: number;
+}
+
+export interface Drawing {
+  readonly proper: ProperGraph;
+  readonly columns: Columns;
+  /** Centre of every vertex. */
+  readonly y: Float64Array;
+  readonly wide: Float64Array;
+  readonly tall: Float64Array;
+}
+
+export function routesOf(graph: Digraph, drawing: Drawing): Routes {
+  const { proper, y, tall } = drawing;
+  let roof = 0;
+  for (let v = 0; v < graph.size; v++) roof = Math.min(roof, (y[v] ?? 0) - (tall[v] ?? 0) / 2);
+  for (const height of y) roof = Math.min(roof, height);
+  const lanes = new Map<number, number>();
+  const ways: Way[] = [];
+  for (let i = 0; i < graph.from.length; i++) {
+    const a = graph.from[i] ?? 0;
+    const between = (proper.layer[graph.to[i] ?? 0] ?? 0) - (proper.layer[a] ?? 0) - 1;
+    const first = proper.trunk[a] ?? -1;
+    if (between > 0 && first < 0) {
+      const lane = lanes.get(a) ?? roof - laneDistance - laneGap * lanes.size;
+      lanes.set(a, lane);
+      ways.push({ lane });
+    } else ways.push({ heights: y.subarray(first, first + between) });
+  }
+  const ports = portsOf(graph, drawing, ways);
+  const points = ways.map((way, i) => pointsOf(graph, drawing, i, way, ports[i] ?? 0));
+  return { points, top: lanes.size > 0 ? roof - laneDistance - laneGap * (lanes.size - 1) : roof };
+}
+
+/** How an edge gets past the layers between its ends: along its source's trunk, or in a lane above everything. */
+type Way = { readonly heights: Float64Array } | { readonly lane: number };
+
+/** Where each edge enters its target: spread over the target's side in the order in which they come, so that x·x shows two edges. */
+function portsOf(graph: Digraph, { y, tall }: Drawing, ways: readonly Way[]): Float64Array {
+  const ports = new Float64Array(graph.from.length);
+  const entering = new Map<number, number[]>();
+  for (let i = 0; i < graph.to.length; i++) {
+    const list = entering.get(graph.to[i] ?? 0);
+    if (list) list.push(i);
+    else entering.set(graph.to[i] ?? 0, [i]);
+  }
+  const origin = (i: number): number => {
+    const way = ways[i];
+    const last = way && ("lane" in way ? way.lane : way.heights.at(-1));
+    return last ?? y[graph.from[i] ?? 0] ?? 0;
+  };
+  for (const [v, list] of entering) {
+    list.sort((a, b) => origin(a) - origin(b) || a - b);
+    const step = Math.min(portGap, (0.7 * (tall[v] ?? 0)) / Math.max(1, list.length - 1));
+    list.forEach((edge, k) => {
+      ports[edge] = (y[v] ?? 0) + (k - (list.length - 1) / 2) * step;
+    });
+  }
+  return ports;
+}
+
+function pointsOf(
+  graph: Digraph,
+  { proper, columns, y, wide }: Drawing,
+  edge: number,
+  way: Way,
+  port: number,
+): readonly Point[] {
+  const a = graph.from[edge] ?? 0;
+  const b = graph.to[edge] ?? 0;
+  const layerA = proper.layer[a] ?? 0;
+  const layerB = proper.layer[b] ?? 0;
+  const points: Point[] = [];
+  const middle = (layer: number): number => ((columns.left[layer] ?? 0) + (columns.right[layer] ?? 0)) / 2;
+  const add = (x: number, height: number): void => {
+    const last = points.at(-1);
+    if (last && last.x === x && last.y === height) return;
+    const before = points.at(-2);
+    // Of three level points the middle one says nothing.
+    if (last && before && last.y === height && before.y === height) points.pop();
+    points.push({ x, y: height });
+  };
+  add(middle(layerA) + (wide[a] ?? 0) / 2, y[a] ?? 0);
+  add(columns.right[layerA] ?? 0, y[a] ?? 0);
+  if ("lane" in way) {
+    add(columns.left[layerA + 1] ?? 0, way.lane);
+    add(columns.right[layerB - 1] ?? 0, way.lane);
+  } else {
+    way.heights.forEach((height, k) => {
+      add(columns.left[layerA + k + 1] ?? 0, height);
+      add(columns.right[layerA + k + 1] ?? 0, height);
+    });
+  }
+  add(columns.left[layerB] ?? 0, port);
+  add(middle(layerB) - (wide[b] ?? 0) / 2, port);
+  return points;
+}

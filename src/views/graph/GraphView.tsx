@@ -1,0 +1,219 @@
+/** The picture: a run's computation graph at a cursor, with its values, and its gradients as they arrive. */
+import { type KeyboardEvent, type MouseEvent, type ReactElement, useId, useMemo, useState } from "react";
+import type { Story } from "#trace/story.ts";
+import { Controls } from "./Controls.tsx";
+import { describeNode, relationsOf } from "./describe.ts";
+import { headStates } from "./EdgeView.tsx";
+import { Edges } from "./Edges.tsx";
+import { Ghosts } from "./Ghosts.tsx";
+import { gradientOfNode, valueOfNode } from "./gradientOf.ts";
+import { NodeView } from "./NodeView.tsx";
+import { sceneOf } from "./scene.ts";
+import type { GraphStrings } from "./strings.ts";
+import { usePlacement } from "./usePlacement.ts";
+import { type Sight, useViewport } from "./useViewport.ts";
+import { isWalkKey, walk } from "./walk.ts";
+import "./graph.css";
+
+export interface GraphViewProps {
+  readonly story: Story;
+  readonly cursor: number;
+  readonly strings: GraphStrings;
+  readonly selected?: string | undefined;
+  readonly hoveredLine?: number | undefined;
+  readonly onSelect: (key: string | null) => void;
+  readonly onHoverLine: (line: number | null) => void;
+  readonly reducedMotion: boolean;
+  /** For a page that does not scroll: one finger moves the picture. */
+  readonly oneFingerPans?: boolean;
+}
+
+export function GraphView(props: GraphViewProps): ReactElement {
+  const { story, cursor, strings, selected, hoveredLine, onSelect, onHoverLine, reducedMotion } = props;
+  const id = useId().replaceAll(":", "");
+  const scene = sceneOf(story, cursor);
+  const placement = usePlacement(scene.whole, reducedMotion);
+  const { layout } = placement.placed;
+  const { frame, world, sight, hinting, fit, zoomBy, reveal } = useViewport(
+    layout,
+    scene.whole.structure,
+    props.oneFingerPans ?? false,
+  );
+  const [hovered, setHovered] = useState<string | undefined>(undefined);
+  const [focused, setFocused] = useState<string | undefined>(undefined);
+  const { inputs, users } = relationsOf(scene.graph);
+  const near = useMemo(
+    () => new Set(hovered === undefined ? [] : [inputs, users].flatMap((of) => of.get(hovered) ?? []).map((n) => n.key)),
+    [hovered, inputs, users],
+  );
+  const order = useMemo(
+    () => new Map(scene.graph.nodes.map((node, i) => [node.key, `${id}-n${i}`])),
+    [scene.graph, id],
+  );
+  const active = focused !== undefined && order.has(focused) ? focused : undefined;
+
+  const hover = (key: string | undefined): void => {
+    if (key === hovered) return;
+    setHovered(key);
+    const line = key === undefined ? 0 : (scene.now.get(key)?.line ?? 0);
+    onHoverLine(line > 0 ? line : null);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (isWalkKey(event.key)) {
+      const next = walk(scene.graph, layout, active ?? selected, event.key);
+      event.preventDefault();
+      if (next === undefined) return;
+      setFocused(next);
+      const box = layout.boxes.get(next);
+      if (box) {
+        const [w, h] = [box.width / 2, box.height / 2];
+        reveal({ left: box.x - w, top: box.y - h, right: box.x + w, bottom: box.y + h });
+      }
+    } else if ((event.key === "Enter" || event.key === " ") && active !== undefined) {
+      event.preventDefault();
+      onSelect(active);
+    } else if (event.key === "Escape") {
+      setFocused(undefined);
+      onSelect(null);
+    } else if (event.key === "+" || event.key === "=") zoomBy(1.25);
+    else if (event.key === "-") zoomBy(0.8);
+    else if (event.key === "0") fit();
+  };
+  const onClick = (event: MouseEvent): void => {
+    const key = keyAt(event.target);
+    setFocused(key);
+    onSelect(key ?? null);
+  };
+
+  const empty = scene.whole.nodes.length === 0;
+  const ops = scene.foldedFrom ?? scene.graph.nodes.filter((node) => node.op !== undefined).length;
+  const visible = scene.graph.nodes.filter((node) => {
+    const box = layout.boxes.get(node.key);
+    return !sight || !box || inSight(sight, box.x, box.y, box.width, box.height) || node.key === active;
+  });
+  return (
+    <div className={`graph${placement.progress < 1 ? " is-easing" : ""}`}>
+      <div
+        ref={frame}
+        className="graph-frame"
+        onDoubleClick={(event) => keyAt(event.target) === undefined && fit()}
+        data-detail="near"
+      >
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the picture is one tab stop, its nodes are walked with arrow keys. */}
+        <svg
+          className="graph-svg"
+          role="graphics-document"
+          aria-roledescription={strings.graph}
+          aria-label={strings.graphLabel(ops, scene.graph.nodes.filter((node) => node.op === undefined).length)}
+          aria-describedby={`${id}-help`}
+          aria-activedescendant={active === undefined ? undefined : order.get(active)}
+          tabIndex={0}
+          onKeyDown={onKeyDown}
+          onClick={onClick}
+          onPointerOver={(event) => hover(keyAt(event.target))}
+          onPointerLeave={() => hover(undefined)}
+          onFocus={() => active === undefined && setFocused(selected ?? scene.graph.nodes[0]?.key)}
+        >
+          <defs>
+            {headStates.map((state) => (
+              <marker
+                key={state}
+                id={`${id}-${state}`}
+                className={`head head-${state}`}
+                markerUnits="userSpaceOnUse"
+                viewBox="0 0 10 10"
+                refX="1"
+                refY="5"
+                markerWidth="10"
+                markerHeight="10"
+                orient="auto"
+              >
+                <path d="M0,0.6L8.6,5L0,9.4Z" />
+              </marker>
+            ))}
+            <pattern id={`${id}-odd`} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+              <rect width="2" height="5" className="odd-hatch" />
+            </pattern>
+          </defs>
+          <g ref={world} className="graph-world">
+            <Ghosts scene={scene} placement={placement} sight={sight} />
+            <Edges
+              story={story}
+              cursor={cursor}
+              scene={scene}
+              placement={placement}
+              sight={sight}
+              hot={hovered ?? selected}
+              heads={id}
+              cutText={strings.cuts}
+            />
+            {placement.leaving.map(({ node, corner }) => (
+              <g key={node.key} className="leaving" aria-hidden="true">
+                <NodeView
+                  id={`${id}-gone-${node.key}`}
+                  node={node}
+                  x={corner.x}
+                  y={corner.y}
+                  opacity={1 - placement.progress}
+                  value={undefined}
+                  gradient={undefined}
+                  label=""
+                  marks=""
+                  foldedText={undefined}
+                />
+              </g>
+            ))}
+            {visible.map((node) => {
+              const corner = placement.cornerOf(node.key);
+              if (!corner) return null;
+              const value = valueOfNode(story, node, cursor);
+              const gradient = gradientOfNode(story, node, cursor);
+              const marks = [
+                node.key === selected ? " is-selected" : "",
+                node.key === active ? " is-focused" : "",
+                node.key === hovered ? " is-hovered" : "",
+                near.has(node.key) ? " is-near" : "",
+                hoveredLine !== undefined && node.line === hoveredLine ? " is-line" : "",
+              ].join("");
+              return (
+                <NodeView
+                  key={node.key}
+                  id={order.get(node.key) ?? ""}
+                  node={node}
+                  x={corner.x}
+                  y={corner.y}
+                  opacity={placement.opacityOf(node.key)}
+                  value={value}
+                  gradient={gradient}
+                  label={describeNode(node, inputs.get(node.key) ?? [], value, gradient, strings)}
+                  marks={marks}
+                  foldedText={node.folded === undefined ? undefined : strings.foldedNode(node.folded)}
+                />
+              );
+            })}
+          </g>
+        </svg>
+      </div>
+      <p id={`${id}-help`} className="graph-help">
+        {strings.keysHelp}
+      </p>
+      {empty ? (
+        <div className="graph-empty">
+          <p>{strings.empty}</p>
+          <p>{strings.emptyHint}</p>
+        </div>
+      ) : (
+        <Controls strings={strings} onFit={fit} onZoom={zoomBy} />
+      )}
+      {scene.foldedFrom !== undefined && <p className="graph-notice">{strings.folded(scene.foldedFrom)}</p>}
+      {hinting && <p className="graph-hint">{strings.twoFingers}</p>}
+    </div>
+  );
+}
+
+const keyAt = (target: EventTarget): string | undefined =>
+  target instanceof Element ? (target.closest<SVGGElement>("[data-key]")?.dataset.key ?? undefined) : undefined;
+
+const inSight = (sight: Sight, x: number, y: number, width: number, height: number): boolean =>
+  x + width / 2 >= sight.left && x - width / 2 <= sight.right && y + height / 2 >= sight.top && y - height / 2 <= sight.bottom;

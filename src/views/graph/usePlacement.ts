@@ -1,0 +1,159 @@
+/** Where everything stands, and how it gets there: after an edit the picture eases from its old layout to its new one. */
+import { useLayoutEffect, useMemo, useRef, useState } from "react";
+import { layoutOf } from "#geometry/layout.ts";
+import type { Graph, GraphNode, Layout, Point } from "#trace/graph.ts";
+import { type EdgeShape, edgeShape } from "./edgePath.ts";
+import { nodeSize, portOffset } from "./nodeSize.ts";
+import { placeLabels } from "./placeLabels.ts";
+
+const duration = 350;
+/** Above this many boxes a redraw per frame would stutter: they change places at once. */
+const mostEased = 300;
+
+export interface Placed {
+  readonly graph: Graph;
+  readonly layout: Layout;
+  readonly nodes: ReadonlyMap<string, GraphNode>;
+  /** Top left corners. */
+  readonly corners: ReadonlyMap<string, Point>;
+  readonly shapes: ReadonlyMap<string, EdgeShape>;
+  readonly labels: ReadonlyMap<string, Point>;
+}
+
+/** The picture between two layouts. */
+export interface Placement {
+  readonly placed: Placed;
+  /** 0 as the new layout arrives, 1 at rest. */
+  readonly progress: number;
+  readonly cornerOf: (key: string) => Point | undefined;
+  readonly shapeOf: (edgeKey: string) => EdgeShape | undefined;
+  /** 1 for what stays, rising for what has just come. */
+  readonly opacityOf: (key: string) => number;
+  /** Nodes that are fading out. */
+  readonly leaving: readonly { readonly node: GraphNode; readonly corner: Point }[];
+}
+
+/** Places a graph; `previous` keeps what is the same where it was. */
+export function placeGraph(graph: Graph, previous?: Layout): Placed {
+  const layout = layoutOf(graph, nodeSize, previous);
+  const nodes = new Map(graph.nodes.map((node) => [node.key, node]));
+  const corners = new Map<string, Point>();
+  for (const [key, box] of layout.boxes) corners.set(key, { x: box.x - box.width / 2, y: box.y - box.height / 2 });
+  const shapes = new Map<string, EdgeShape>();
+  for (const edge of graph.edges) {
+    const route = layout.routes.get(edge.key);
+    if (route) shapes.set(edge.key, edgeShape(atPorts(route, nodes.get(edge.from), nodes.get(edge.to))));
+  }
+  return { graph, layout, nodes, corners, shapes, labels: placeLabels(shapes, layout) };
+}
+
+/** Layout joins edges to the middle of a box; the picture joins them to the middle of its body. */
+function atPorts(route: readonly Point[], from: GraphNode | undefined, to: GraphNode | undefined): readonly Point[] {
+  const last = route.length - 1;
+  return route.map((p, i) => {
+    const dy = i === 0 && from ? portOffset(from) : i === last && to ? portOffset(to) : 0;
+    return dy === 0 ? p : { x: p.x, y: p.y + dy };
+  });
+}
+
+/** Everything that placing a graph depends on. */
+const signatureOf = (graph: Graph): string =>
+  `${graph.structure}|${graph.nodes
+    .map((node) => {
+      const { width, height } = nodeSize(node);
+      return `${width}x${height}`;
+    })
+    .join()}`;
+
+interface Easing {
+  readonly target: Placed;
+  readonly from: ReadonlyMap<string, Point>;
+  readonly gone: ReadonlyMap<string, GraphNode>;
+  readonly progress: number;
+}
+
+export function usePlacement(graph: Graph, reducedMotion: boolean): Placement {
+  const signature = signatureOf(graph);
+  const latest = useRef<Layout | undefined>(undefined);
+  // The signature stands for the graph: a graph that only changed its numbers keeps its layout.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
+  const target = useMemo(() => placeGraph(graph, latest.current), [signature]);
+  useLayoutEffect(() => {
+    latest.current = target.layout;
+  }, [target]);
+
+  const [easing, setEasing] = useState<Easing>({ target, from: target.corners, gone: new Map(), progress: 1 });
+  let now = easing;
+  if (easing.target !== target) {
+    now = reducedMotion || target.graph.nodes.length > mostEased ? rest(target) : begin(easing, target);
+    setEasing(now);
+  }
+  useLayoutEffect(() => {
+    if (now.progress === 1) return;
+    let frame = 0;
+    const start = performance.now();
+    const tick = (time: number): void => {
+      const t = Math.min(1, Math.max(0, (time - start) / duration));
+      setEasing((old) => (old.target === target ? (t === 1 ? rest(target) : { ...old, progress: Math.max(t, 1e-3) }) : old));
+      if (t < 1) frame = requestAnimationFrame(tick);
+    };
+    frame = requestAnimationFrame(tick);
+    return () => cancelAnimationFrame(frame);
+    // One run of frames per layout; progress is what it changes.
+    // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
+  }, [target]);
+  return useMemo(() => placementOf(now), [now]);
+}
+
+const rest = (target: Placed): Easing => ({ target, from: target.corners, gone: new Map(), progress: 1 });
+
+function begin(old: Easing, target: Placed): Easing {
+  const before = placementOf(old);
+  const from = new Map<string, Point>();
+  const gone = new Map<string, GraphNode>();
+  for (const [key, node] of old.target.nodes) {
+    const corner = before.cornerOf(key);
+    if (!corner) continue;
+    from.set(key, corner);
+    if (!target.nodes.has(key)) gone.set(key, node);
+  }
+  // Into an empty picture there is nothing to ease from.
+  return from.size === 0 ? rest(target) : { target, from, gone, progress: 0 };
+}
+
+/** Slow, fast, slow: 3t² − 2t³. */
+const ease = (t: number): number => t * t * (3 - 2 * t);
+
+function placementOf({ target, from, gone, progress }: Easing): Placement {
+  const t = ease(progress);
+  const cornerOf = (key: string): Point | undefined => {
+    const to = target.corners.get(key);
+    const start = from.get(key);
+    if (!to || !start || progress === 1) return to;
+    return { x: start.x + (to.x - start.x) * t, y: start.y + (to.y - start.y) * t };
+  };
+  const edges = new Map(target.graph.edges.map((edge) => [edge.key, edge]));
+  const shapeOf = (key: string): EdgeShape | undefined => {
+    const shape = target.shapes.get(key);
+    const edge = edges.get(key);
+    const route = target.layout.routes.get(key);
+    if (progress === 1 || !shape || !edge || !route) return shape;
+    const ends = [edge.from, edge.to].map((end) => {
+      const [now, to] = [cornerOf(end), target.corners.get(end)];
+      return now && to ? { x: now.x - to.x, y: now.y - to.y } : { x: 0, y: 0 };
+    });
+    const [a, b] = [ends[0] ?? { x: 0, y: 0 }, ends[1] ?? { x: 0, y: 0 }];
+    const moved = atPorts(route, target.nodes.get(edge.from), target.nodes.get(edge.to)).map((p, i) => {
+      // Way points follow their nearer end: s runs from 0 at the source to 1 at the target.
+      const s = i / Math.max(1, route.length - 1);
+      return { x: p.x + a.x * (1 - s) + b.x * s, y: p.y + a.y * (1 - s) + b.y * s };
+    });
+    return edgeShape(moved);
+  };
+  const opacityOf = (key: string): number => (progress === 1 || from.has(key) ? 1 : t);
+  const leaving = [...gone].flatMap(([key, node]) => {
+    const corner = from.get(key);
+    return corner ? [{ node, corner }] : [];
+  });
+  return { placed: target, progress, cornerOf, shapeOf, opacityOf, leaving };
+}
