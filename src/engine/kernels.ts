@@ -111,7 +111,7 @@ export function copyInto(target: Tensor, source: Tensor): void {
 export function converter(from: Dtype, to: Dtype): (x: number) => number {
   if (to === "bool") return (x) => (x !== 0 ? 1 : 0);
   if (from === "float32" || from === "float64") {
-    if (to === "int64") return (x) => (Number.isFinite(x) ? Math.trunc(x) + 0 : -9223372036854775808);
+    if (to === "int64") return (x) => (Number.isFinite(x) ? Math.trunc(x) + 0 : -(2 ** 63));
     if (to === "int32" || to === "uint8") return (x) => Math.trunc(x);
   }
   return (x) => x;
