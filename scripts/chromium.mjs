@@ -67,7 +67,11 @@ if (!path) {
   process.exit(1);
 }
 try {
-  tell(`Chromium: ${path} (${execFileSync(path, ["--version", "--no-sandbox"], { encoding: "utf8" }).trim()})`);
+  const version = execFileSync(path, ["--version", "--no-sandbox"], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  tell(`Chromium: ${path} (${version.trim()})`);
 } catch {
   tell(`Chromium: ${path}`);
 }

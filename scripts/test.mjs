@@ -127,7 +127,9 @@ for (const step of steps) {
 console.log(`\n── summary ${"─".repeat(53)}`);
 for (const { name, seconds, ok, passed, failed, skipped } of results) {
   const rest = skipped > 0 ? `, ${skipped} skipped` : "";
-  console.log(`${ok ? "✓" : "✗"} ${name.padEnd(10)} ${`${seconds.toFixed(1)} s`.padStart(8)}   ${passed} passed, ${failed} failed${rest}`);
+  console.log(
+    `${ok ? "✓" : "✗"} ${name.padEnd(10)} ${`${seconds.toFixed(1)} s`.padStart(8)}   ${passed} passed, ${failed} failed${rest}`,
+  );
 }
 const passed = results.reduce((sum, result) => sum + result.passed, 0);
 const failed = results.reduce((sum, result) => sum + result.failed, 0);

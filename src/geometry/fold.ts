@@ -3,15 +3,19 @@ import type { Graph, GraphEdge, GraphNode } from "#trace/graph.ts";
 import { structureOf } from "#trace/structure.ts";
 
 export const defaultLimit = 160;
+const fewLeaves = 6;
 
 /**
- * Folds each line's ops into one box once there are more than `limit` nodes; if that is not enough, also what a line made as data.
+ * Folds each line's ops into one box once there are more than `limit` nodes, and the data of lines that made much of it.
  * The fold's key is that of its first member, so it keeps its place while a program is edited. A loop's line may feed itself: such edges go.
  */
 export function foldByLine(graph: Graph, limit: number = defaultLimit): Graph {
   if (graph.nodes.length <= limit) return graph;
-  const ops = fold(graph, (node) => node.op !== undefined);
-  return ops.nodes.length <= limit ? ops : fold(graph, () => true);
+  const made = new Map<number, number>();
+  for (const node of graph.nodes) if (node.op === undefined) made.set(node.line, (made.get(node.line) ?? 0) + 1);
+  // Data that a loop makes again and again folds too; a handful of parameters on one line stay themselves if there is room.
+  const few = fold(graph, (node) => node.op !== undefined || (made.get(node.line) ?? 0) > fewLeaves);
+  return few.nodes.length <= limit ? few : fold(graph, () => true);
 }
 
 function fold(graph: Graph, folds: (node: GraphNode) => boolean): Graph {
@@ -61,7 +65,12 @@ function boxOf(members: readonly GraphNode[]): GraphNode {
 /** `mul, add ×5,000`: what the members do, and how often each; where they differ, how many there are in all. */
 function labelOf(members: readonly GraphNode[]): string {
   const counts = new Map<string, number>();
-  for (const { op, label } of members) counts.set(op ?? label, (counts.get(op ?? label) ?? 0) + 1);
+  const shared = new Set(members.map((member) => member.name)).size === 1;
+  for (const { op, label, shape } of members) {
+    // Data under many names is told by its kind: `w11, w12 …` would say less than how many there are.
+    const what = op ?? (shared ? label : shape.length === 0 ? "scalars" : "tensors");
+    counts.set(what, (counts.get(what) ?? 0) + 1);
+  }
   const each = new Set(counts.values());
   const names = [...counts.keys()];
   const shown = names.length > 3 ? [...names.slice(0, 3), "…"] : names;

@@ -57,7 +57,7 @@ function settle(
     for (const side of sides) {
       for (let at = side.start[v] ?? 0; at < (side.start[v + 1] ?? 0); at++) {
         const w = side.list[at] ?? 0;
-        const pull = v >= graph.boxes && w >= graph.boxes ? 8 : v >= graph.boxes || w >= graph.boxes ? 2 : 1;
+        const pull = pullOf(graph, v, w);
         sum += pull * (y[w] ?? 0);
         weight += pull;
       }
@@ -84,3 +84,14 @@ function settle(
     }
   });
 }
+
+/** How much v wants to stand level with its neighbour w: trunks and chains of ops run straight, data joins them from the side and gives way. */
+function pullOf(graph: ProperGraph, v: number, w: number): number {
+  const way = w >= graph.boxes;
+  if (v >= graph.boxes) return way ? 8 : 2;
+  if (isSource(graph, v)) return 0.25;
+  if (way) return 0.15;
+  return isSource(graph, w) ? 0.25 : 2;
+}
+
+const isSource = (graph: ProperGraph, v: number): boolean => graph.up.start[v] === graph.up.start[v + 1];

@@ -37,17 +37,13 @@ export function layoutPart(graph: Digraph, wide: Float64Array, tall: Float64Arra
   const { points, top } = routesOf(acyclic, { proper, columns, y, wide: widths, tall: talls });
   let bottom = top;
   for (let v = 0; v < proper.size; v++) bottom = Math.max(bottom, (y[v] ?? 0) + (talls[v] ?? 0) / 2);
-  // The roof of routesOf is at most zero; boxes that all stand lower are moved up to the edge.
-  let highest = Number.POSITIVE_INFINITY;
-  for (let v = 0; v < proper.size; v++) highest = Math.min(highest, (y[v] ?? 0) - (talls[v] ?? 0) / 2);
-  const rise = Math.min(top, highest);
   const ways = new Map<number, readonly number[]>();
   for (let v = 0; v < graph.size; v++) {
     const first = proper.trunk[v] ?? -1;
     if (first < 0) continue;
     let end = first;
     while (end < proper.size && proper.source[end] === v) end++;
-    ways.set(v, Array.from(y.subarray(first, end), (height) => height - rise));
+    ways.set(v, Array.from(y.subarray(first, end), (height) => height - top));
   }
   const middle = (v: number): number => {
     const l = proper.layer[v] ?? 0;
@@ -55,12 +51,12 @@ export function layoutPart(graph: Digraph, wide: Float64Array, tall: Float64Arra
   };
   return {
     width: columns.width,
-    height: bottom - rise,
+    height: bottom - top,
     x: Float64Array.from({ length: graph.size }, (_, v) => middle(v)),
-    y: y.subarray(0, graph.size).map((height) => height - rise),
+    y: y.subarray(0, graph.size).map((height) => height - top),
     layer: proper.layer.subarray(0, graph.size),
     routes: points.map((route, i) => {
-      const moved = route.map((point) => ({ x: point.x, y: point.y - rise }));
+      const moved = route.map((point) => ({ x: point.x, y: point.y - top }));
       // An edge that was turned round to break a cycle is drawn the way it really runs.
       return acyclic.from[i] === graph.from[i] ? moved : moved.reverse();
     }),

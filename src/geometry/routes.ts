@@ -14,7 +14,7 @@ const portGap = 11;
 export interface Routes {
   /** By the index of the edge in `graph`. */
   readonly points: readonly (readonly Point[])[];
-  /** The highest point of any route; less than zero where lanes run above the boxes. */
+  /** The top of the picture: of its highest box, or of the highest lane above the boxes. */
   readonly top: number;
 }
 
@@ -29,9 +29,8 @@ export interface Drawing {
 
 export function routesOf(graph: Digraph, drawing: Drawing): Routes {
   const { proper, y, tall } = drawing;
-  let roof = 0;
-  for (let v = 0; v < graph.size; v++) roof = Math.min(roof, (y[v] ?? 0) - (tall[v] ?? 0) / 2);
-  for (const height of y) roof = Math.min(roof, height);
+  let roof = Number.POSITIVE_INFINITY;
+  for (let v = 0; v < y.length; v++) roof = Math.min(roof, (y[v] ?? 0) - (tall[v] ?? 0) / 2);
   const lanes = new Map<number, number>();
   const ways: Way[] = [];
   for (let i = 0; i < graph.from.length; i++) {

@@ -8,7 +8,6 @@ import { formatShort } from "../value/formatNumber.ts";
 import { normOf } from "../value/summary.ts";
 import { type Sign, signOf } from "../value/sign.ts";
 import type { EdgeShape } from "./edgePath.ts";
-import { labelSize } from "./placeLabels.ts";
 
 /** Absolute, so that one large gradient does not thin all the others: 0.001 is a hair, 1000 a rope. */
 const weightOf = scaleLog().domain([1e-3, 1e3]).range([1.25, 6]).clamp(true);
@@ -34,7 +33,7 @@ export const EdgeView = memo(function EdgeView(props: EdgeViewProps): ReactEleme
       <path
         className="edge-line"
         d={shape.path}
-        strokeWidth={flow && !cut ? widthOf(flow) : undefined}
+        style={flow && !cut ? { strokeWidth: widthOf(flow) } : undefined}
         pathLength={cut ? 100 : undefined}
         markerEnd={`url(#${heads}-${hot && state === "quiet" ? "hot" : headOf(state)})`}
       />
@@ -75,7 +74,7 @@ export const EdgeLabel = memo(function EdgeLabel({ at, flow }: EdgeLabelProps): 
   const text = labelOf(flow, sign);
   return (
     <g className={`edge-label gradient-${sign}`} transform={`translate(${at.x.toFixed(1)},${at.y.toFixed(1)})`}>
-      <rect x={-labelSize.width / 2} y={-labelSize.height / 2} {...labelSize} rx={labelSize.height / 2} />
+      <rect x={-(text.length * 7.4 + 6) / 2} y={-8} width={text.length * 7.4 + 6} height={16} rx={4} />
       <text>{text}</text>
     </g>
   );
@@ -86,8 +85,8 @@ function labelOf(flow: Value, sign: Sign): string {
   const [x] = flow.data;
   const lone = flow.data.length === 1 && flow.shape.every((n) => n === 1);
   if (lone && x !== undefined) {
-    const text = formatShort(Math.abs(x), flow.dtype, 6);
+    const text = formatShort(Math.abs(x), flow.dtype, 5);
     return sign === "positive" ? `+${text}` : sign === "negative" ? `−${text}` : text;
   }
-  return `‖${formatShort(normOf(flow), "float32", 5)}‖`;
+  return `‖${formatShort(normOf(flow), "float32", 4)}‖`;
 }

@@ -75,12 +75,12 @@ export const NodeView = memo(function NodeView(props: NodeViewProps): ReactEleme
 function Caption({ node, parts }: { readonly node: GraphNode; readonly parts: NodeParts }): ReactElement {
   const notes = [shapeText(node.shape), node.dtype === "float32" ? "" : node.dtype].filter((text) => text !== "");
   const note = notes.join(" ");
-  const room = Math.floor((parts.width - note.length * 6.7 - 8) / 8);
+  const room = Math.floor((parts.width - note.length * 6.7 - 18) / 8.2);
   const name = node.folded === undefined ? (node.name ?? (node.op === undefined ? node.label : "")) : "";
   return (
     <>
       {name !== "" && (
-        <text className="node-name" x={2} y={12}>
+        <text className="node-name" x={node.op === undefined && node.kind !== "constant" ? 8 : 2} y={12}>
           {clip(name, Math.max(3, room))}
           {name.length > room && <title>{name}</title>}
         </text>

@@ -37,7 +37,7 @@ export function Outline({ kind, folded, y, width, height, sign }: OutlineProps):
       {kind === "parameter" && !folded && (
         <rect className="node-inner" x={4} y={y + 4} width={width - 8} height={height - 8} rx={Math.max(0, radius - 4)} />
       )}
-      {kind === "frozen" && <Snowflake x={width - 16} y={y + 12} />}
+      {kind === "frozen" && <Snowflake x={width - 20} y={y} />}
       {sign > 0 && <path className="node-sign-box" d={leftHalf(y, sign, height, radius)} />}
     </>
   );
@@ -54,5 +54,10 @@ function Snowflake({ x, y }: { readonly x: number; readonly y: number }): ReactE
     const [c, s] = [Math.cos((degrees * Math.PI) / 180) * 5, Math.sin((degrees * Math.PI) / 180) * 5];
     return `M${(x - c).toFixed(1)},${(y - s).toFixed(1)}L${(x + c).toFixed(1)},${(y + s).toFixed(1)}`;
   });
-  return <path className="node-snow" d={arms.join("")} />;
+  return (
+    <>
+      <circle className="node-snow-gap" cx={x} cy={y} r={9} />
+      <path className="node-snow" d={arms.join("")} />
+    </>
+  );
 }

@@ -22,6 +22,8 @@ export interface NodeParts extends Size {
 const captionHeight = 20;
 const numberWidth = 104;
 const gap = 4;
+/** Free room at both sides of a body, so that a gradient's number fits between two columns. */
+export const sideRoom = 15;
 
 const partsBySize = new Map<string, NodeParts>();
 
@@ -39,7 +41,7 @@ export function partsOf(node: GraphNode): NodeParts {
 /** The box that layout keeps free for a node. */
 export function nodeSize(node: GraphNode): Size {
   const { width, height } = partsOf(node);
-  return { width, height };
+  return { width: width + 2 * sideRoom, height };
 }
 
 /** How far the middle of the body, where edges join, stands below the middle of the box. */

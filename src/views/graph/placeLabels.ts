@@ -1,20 +1,23 @@
 /** Where the gradient's number stands on each edge: chosen once per layout, so that labels neither overlap nor move. */
-import type { Layout, Point } from "#trace/graph.ts";
+import type { Point } from "#trace/graph.ts";
 import type { EdgeShape } from "./edgePath.ts";
 
-export const labelSize = { width: 58, height: 18 } as const;
+export const labelSize = { width: 50, height: 16 } as const;
 
 /** For every edge the free point nearest to its middle. */
-export function placeLabels(shapes: ReadonlyMap<string, EdgeShape>, layout: Layout): ReadonlyMap<string, Point> {
+export function placeLabels(shapes: ReadonlyMap<string, EdgeShape>, bodies: readonly Area[]): ReadonlyMap<string, Point> {
   const taken = createOccupancy();
-  for (const box of layout.boxes.values()) {
-    taken.add({ x: box.x, y: box.y, width: box.width, height: box.height });
+  for (const body of bodies) taken.add(body);
+  // Arrow heads stay in sight.
+  for (const { along } of shapes.values()) {
+    const end = along.at(-1);
+    if (end) taken.add({ ...end, width: 8, height: 8 });
   }
   const places = new Map<string, Point>();
   for (const [key, { along }] of shapes) {
-    const middle = (along.length - 1) / 2;
+    const best = preferred(along);
     const nearestFirst = along
-      .map((point, i) => ({ point, away: Math.abs(i - middle) }))
+      .map((point) => ({ point, away: Math.hypot(point.x - best.x, point.y - best.y) }))
       .sort((a, b) => a.away - b.away)
       .map(({ point }) => point);
     // Beside the curve is better than on top of another number.
@@ -31,8 +34,16 @@ export function placeLabels(shapes: ReadonlyMap<string, EdgeShape>, layout: Layo
   return places;
 }
 
+/** The middle of a short edge; of a long one, which may share its way with others, a place near its end. */
+function preferred(along: readonly Point[]): Point {
+  const [start, end] = [along[0], along.at(-1)];
+  if (!start || !end) return { x: 0, y: 0 };
+  if (Math.abs(end.x - start.x) > 260) return along.findLast((p) => end.x - p.x > 42) ?? end;
+  return along[Math.floor(along.length / 2)] ?? end;
+}
+
 /** Centre and size. */
-interface Area extends Point {
+export interface Area extends Point {
   readonly width: number;
   readonly height: number;
 }

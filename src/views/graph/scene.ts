@@ -1,8 +1,9 @@
 /** What the graph view draws at a cursor: the graph of the moment, on the layout of the whole run. */
 import { foldByLine } from "#geometry/fold.ts";
-import type { Graph, GraphEdge, GraphNode } from "#trace/graph.ts";
+import type { Graph, GraphNode } from "#trace/graph.ts";
 import { graphAt } from "#trace/graphAt.ts";
 import type { Story } from "#trace/story.ts";
+import { foldedAs } from "./foldedAs.ts";
 
 /** How many boxes a person is shown before lines are folded. */
 export const foldLimit = 160;
@@ -13,50 +14,48 @@ export interface Scene {
   /** Every box of the run: what layout places, so that stepping through the run moves nothing. */
   readonly whole: Graph;
   readonly now: ReadonlyMap<string, GraphNode>;
-  readonly nowEdges: ReadonlyMap<string, GraphEdge>;
   /** How many ops the run has, if its lines were folded. */
   readonly foldedFrom: number | undefined;
 }
 
-const wholes = new WeakMap<Story, { readonly graph: Graph; readonly foldedFrom: number | undefined }>();
-const folds = new WeakMap<Graph, Graph>();
+interface Whole {
+  readonly drawn: Graph;
+  readonly foldedFrom: number | undefined;
+  readonly at: (graph: Graph) => Graph;
+}
+
+const wholes = new WeakMap<Story, Whole>();
 const scenes = new WeakMap<Graph, { readonly whole: Graph; readonly scene: Scene }>();
 
+/** The scene at a cursor; the same object again while nothing of the graph changes. */
 export function sceneOf(story: Story, cursor: number): Scene {
-  const { graph: end, foldedFrom } = wholeOf(story);
+  const { drawn, foldedFrom, at } = wholeOf(story);
   const plain = graphAt(story, cursor);
-  const graph = foldedFrom === undefined ? plain : folded(plain);
-  const whole = unionOf(end, graph);
-  const known = scenes.get(graph);
-  if (known?.whole === whole) return known.scene;
+  const known = scenes.get(plain);
+  if (known?.whole === drawn) return known.scene;
+  const graph = at(plain);
   const scene: Scene = {
     graph,
-    whole,
+    whole: unionOf(drawn, graph),
     now: new Map(graph.nodes.map((node) => [node.key, node])),
-    nowEdges: new Map(graph.edges.map((edge) => [edge.key, edge])),
     foldedFrom,
   };
-  scenes.set(graph, { whole, scene });
+  scenes.set(plain, { whole: drawn, scene });
   return scene;
 }
 
-function wholeOf(story: Story): { readonly graph: Graph; readonly foldedFrom: number | undefined } {
+function wholeOf(story: Story): Whole {
   const known = wholes.get(story);
   if (known) return known;
   const end = graphAt(story, story.length);
-  const ops = end.nodes.filter((node) => node.op !== undefined).length;
-  const fold = end.nodes.length > foldLimit;
-  const made = { graph: fold ? folded(end) : end, foldedFrom: fold ? ops : undefined };
+  const folds = end.nodes.length > foldLimit;
+  const drawn = folds ? foldByLine(end, foldLimit) : end;
+  const made: Whole = {
+    drawn,
+    foldedFrom: folds ? end.nodes.filter((node) => node.op !== undefined).length : undefined,
+    at: folds ? foldedAs(end, drawn) : (graph) => graph,
+  };
   wholes.set(story, made);
-  return made;
-}
-
-/** Once a run is folded, every moment of it is: a graph that grows must not change its boxes half-way. */
-function folded(graph: Graph): Graph {
-  const known = folds.get(graph);
-  if (known) return known;
-  const made = foldByLine(graph, 0);
-  folds.set(graph, made);
   return made;
 }
 

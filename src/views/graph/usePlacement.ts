@@ -3,8 +3,8 @@ import { useLayoutEffect, useMemo, useRef, useState } from "react";
 import { layoutOf } from "#geometry/layout.ts";
 import type { Graph, GraphNode, Layout, Point } from "#trace/graph.ts";
 import { type EdgeShape, edgeShape } from "./edgePath.ts";
-import { nodeSize, portOffset } from "./nodeSize.ts";
-import { placeLabels } from "./placeLabels.ts";
+import { nodeSize, partsOf, portOffset, sideRoom } from "./nodeSize.ts";
+import { type Area, placeLabels } from "./placeLabels.ts";
 
 const duration = 350;
 /** Above this many boxes a redraw per frame would stutter: they change places at once. */
@@ -38,21 +38,35 @@ export function placeGraph(graph: Graph, previous?: Layout): Placed {
   const layout = layoutOf(graph, nodeSize, previous);
   const nodes = new Map(graph.nodes.map((node) => [node.key, node]));
   const corners = new Map<string, Point>();
-  for (const [key, box] of layout.boxes) corners.set(key, { x: box.x - box.width / 2, y: box.y - box.height / 2 });
+  const bodies: Area[] = [];
+  for (const [key, box] of layout.boxes) {
+    const node = nodes.get(key);
+    const width = node ? partsOf(node).width : box.width;
+    corners.set(key, { x: box.x - width / 2, y: box.y - box.height / 2 });
+    bodies.push({ x: box.x, y: box.y, width, height: box.height });
+  }
   const shapes = new Map<string, EdgeShape>();
   for (const edge of graph.edges) {
     const route = layout.routes.get(edge.key);
     if (route) shapes.set(edge.key, edgeShape(atPorts(route, nodes.get(edge.from), nodes.get(edge.to))));
   }
-  return { graph, layout, nodes, corners, shapes, labels: placeLabels(shapes, layout) };
+  return { graph, layout, nodes, corners, shapes, labels: placeLabels(shapes, bodies) };
 }
 
-/** Layout joins edges to the middle of a box; the picture joins them to the middle of its body. */
+/**
+ * Layout joins edges to the middle of a box; the picture joins them to the middle of its body.
+ * A route leaves and arrives level: the level piece moves as a whole.
+ */
 function atPorts(route: readonly Point[], from: GraphNode | undefined, to: GraphNode | undefined): readonly Point[] {
   const last = route.length - 1;
+  const [first, end] = [route[0], route[last]];
+  if (!first || !end) return route;
   return route.map((p, i) => {
-    const dy = i === 0 && from ? portOffset(from) : i === last && to ? portOffset(to) : 0;
-    return dy === 0 ? p : { x: p.x, y: p.y + dy };
+    const leaves = from && (i === 0 || (i === 1 && last > 1 && p.y === first.y));
+    const arrives = to && (i === last || (i === last - 1 && last > 1 && p.y === end.y));
+    const dy = leaves ? portOffset(from) : arrives ? portOffset(to) : 0;
+    const dx = i === 0 ? -sideRoom : i === last ? sideRoom : 0;
+    return { x: p.x + dx, y: p.y + dy };
   });
 }
 
