@@ -7,27 +7,24 @@ import { elementsOf, emptyTensor, forEachOffset, type Tensor, viewTensor } from 
 export function map(x: Tensor, dtype: Dtype, f: (x: number) => number): Tensor {
   const out = emptyTensor(x.shape, dtype);
   const z = out.storage.data;
-  const from = out.offset;
-  if (x.shape.length === 0) {
-    z[from] = f(read(x, dtype));
-    return out;
-  }
-  const source = elementsOf(x);
+  const to = out.offset;
   const round = needsRounding(x.dtype, dtype);
-  for (let i = 0; i < source.length; i++) {
-    const v = source[i] as number;
-    z[from + i] = f(round ? Math.fround(v) : v);
+  const [data, from] = rowMajor(x);
+  const n = out.numel;
+  for (let i = 0; i < n; i++) {
+    const v = data[from + i] as number;
+    z[to + i] = f(round ? Math.fround(v) : v);
   }
   return out;
 }
 
-function needsRounding(from: Dtype, to: Dtype): boolean {
-  return to === "float32" && from !== "float32" && from !== "bool" && from !== "uint8";
+/** Where a tensor's row-major elements can be read: in place when contiguous (no subarray, which costs more than a small op), else from a copy. */
+function rowMajor(t: Tensor): readonly [data: ArrayLike<number>, from: number] {
+  return t.shape.length === 0 || t.isContiguous ? [t.storage.data, t.offset] : [elementsOf(t), 0];
 }
 
-function read(t: Tensor, dtype: Dtype): number {
-  const v = t.storage.data[t.offset] as number;
-  return needsRounding(t.dtype, dtype) ? Math.fround(v) : v;
+function needsRounding(from: Dtype, to: Dtype): boolean {
+  return to === "float32" && from !== "float32" && from !== "bool" && from !== "uint8";
 }
 
 /**
@@ -44,26 +41,29 @@ export function zip(
   const shape = broadcastShapes(a.shape, b.shape);
   const out = emptyTensor(shape, outDtype);
   const z = out.storage.data;
-  const from = out.offset;
-  if (shape.length === 0) {
-    z[from] = f(read(a, dtype), read(b, dtype));
-    return out;
-  }
+  const to = out.offset;
   const n = out.numel;
-  if (b.shape.length === 0) {
-    const y = read(b, dtype);
-    const x = castElements(a, dtype);
-    for (let i = 0; i < n; i++) z[from + i] = f(x[i] as number, y);
-  } else if (a.shape.length === 0) {
-    const x = read(a, dtype);
-    const y = castElements(b, dtype);
-    for (let i = 0; i < n; i++) z[from + i] = f(x, y[i] as number);
-  } else {
-    const x = expandedElements(a, shape, dtype);
-    const y = expandedElements(b, shape, dtype);
-    for (let i = 0; i < n; i++) z[from + i] = f(x[i] as number, y[i] as number);
-  }
+  const [x, xFrom, xStep] = operand(a, shape, dtype, n);
+  const [y, yFrom, yStep] = operand(b, shape, dtype, n);
+  for (let i = 0; i < n; i++) z[to + i] = f(x[xFrom + i * xStep] as number, y[yFrom + i * yStep] as number);
   return out;
+}
+
+/** An operand's elements in the order of `shape`: a lone element is read again and again (step 0). */
+function operand(
+  t: Tensor,
+  shape: Shape,
+  dtype: Dtype,
+  n: number,
+): readonly [data: ArrayLike<number>, from: number, step: 0 | 1] {
+  const lone = t.shape.length === 0;
+  if (lone && needsRounding(t.dtype, dtype)) return [[Math.fround(t.storage.data[t.offset] as number)], 0, 0];
+  if (lone) return [t.storage.data, t.offset, 0];
+  if (n > 0 && sameShape(t.shape, shape) && !needsRounding(t.dtype, dtype)) {
+    const [data, from] = rowMajor(t);
+    return [data, from, 1];
+  }
+  return [expandedElements(t, shape, dtype), 0, 1];
 }
 
 /** Row-major elements rounded to `dtype` where that changes them. */

@@ -246,6 +246,10 @@ export class Recorder {
 
   /** A copy of a tensor's numbers, or of an even sample of them when they are many. */
   private valueOf(t: Tensor): Value {
+    if (t.shape.length === 0) {
+      this.numbers++;
+      return { dtype: t.dtype, shape: t.shape, data: [t.storage.data[t.offset] as number] };
+    }
     const n = t.numel;
     const source = elementsOf(t);
     if (n <= WHOLE) {
