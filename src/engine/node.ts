@@ -63,9 +63,9 @@ export class AccumulateGrad extends Node {
 /** Gives a saved tensor back if its numbers are still those that the forward pass saw. */
 export function checkVersion(tensor: Tensor, saved: number): Tensor {
   if (tensor.version.n !== saved) {
-    const made = tensor.gradFn === null ? "" : `, which is output ${tensor.outputNr} of ${tensor.gradFn.name},`;
+    const made = tensor.gradFn === null ? "" : `, which is output ${tensor.outputNr} of ${tensor.gradFn.name.replace(/Backward\d*$/, "")},`;
     fail(
-      `one of the variables needed for gradient computation has been modified by an inplace operation: [torch.${dtypes[tensor.dtype].typeName} ${showShape(tensor.shape)}]${made} is at version ${tensor.version.n}; expected version ${saved} instead. Hint: enable anomaly detection to find the operation that failed to compute its gradient, with torch.autograd.set_detect_anomaly(True).`,
+      `one of the variables needed for gradient computation has been modified by an inplace operation: [torch.${dtypes[tensor.dtype].typeName} ${showShape(tensor.shape)}]${made} is at version ${tensor.version.n}; expected version ${saved} instead. Hint: enable anomaly detection to find the operation that failed to compute its gradient, with torch.autograd.set_detect_anomaly(True, check_nan=False).`,
     );
   }
   return tensor;

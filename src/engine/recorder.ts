@@ -137,6 +137,13 @@ export class Recorder {
     this.emit({ type: "requiresGrad", line: state.line, id: tensor.id, value: tensor.requiresGrad });
   }
 
+  /** `x.data = other`: the same tensor has other numbers. */
+  dataSet(tensor: Tensor): void {
+    if (this.isFull) return this.skip("update");
+    this.declare(tensor);
+    this.emit({ type: "update", line: state.line, id: tensor.id, op: "data", value: this.valueOf(tensor) });
+  }
+
   /** `.grad` was set to None. */
   gradNone(tensor: Tensor): void {
     if (this.isFull) return this.skip("reset");

@@ -29,7 +29,7 @@ function buildGraph(index: StoryIndex, cursor: number): Graph {
   for (const place of index.places) {
     if ((place.nodes.first?.since ?? Number.POSITIVE_INFINITY) > cursor) break;
     const node = place.nodes.at(cursor);
-    if (node && (node.shown || index.tracked === 0)) standing.set(place, node);
+    if (node && (place.shown > 0 || index.tracked === 0)) standing.set(place, node);
   }
   const { edges, used, carried } = edgesOf(standing);
   const nodes: GraphNode[] = [];

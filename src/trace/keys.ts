@@ -51,6 +51,7 @@ function takePlace(index: StoryIndex, node: NodeStory): void {
   const place = keys.byIdent.get(ident) ?? createPlace(index, base, ident);
   place.nodes.add(node.since, node);
   node.place = place;
+  if (node.shown) place.shown++;
   node.anchor = nameOf(node) ?? place.key;
 }
 
@@ -63,7 +64,7 @@ function createPlace(index: StoryIndex, base: string, ident: string): Place {
     key = slot === 1 ? base : `${base}#${slot}`;
   } while (keys.taken.has(key));
   keys.slots.set(base, slot);
-  const place: Place = { key, rank: index.places.length, nodes: new Timeline(), base, ident };
+  const place: Place = { key, rank: index.places.length, nodes: new Timeline(), shown: 0, base, ident };
   keys.byIdent.set(ident, place);
   keys.taken.set(key, place);
   index.places.push(place);
@@ -77,6 +78,7 @@ function leavePlace(index: StoryIndex, node: NodeStory | undefined): void {
   node.place = undefined;
   node.drawn = undefined;
   place.nodes.pop();
+  if (node.shown) place.shown--;
   if (place.nodes.length > 0) return;
   const { keys } = index;
   index.places.pop();

@@ -176,6 +176,7 @@ function show(node: NodeStory): void {
   for (let next = todo.pop(); next; next = todo.pop()) {
     if (next.shown) continue;
     next.shown = true;
+    if (next.place) next.place.shown++;
     const { event } = next;
     if (event.type === "leaf") continue;
     for (const input of next.inputs) if (event.gradFn !== null || input.node.derived) todo.push(input.node);

@@ -55,6 +55,8 @@ export interface Place {
   /** The order in which places were first taken; a loop cannot turn it round. */
   readonly rank: number;
   readonly nodes: Timeline<NodeStory>;
+  /** How many of them are part of the picture; with one, the box is drawn from its first node on, so that it does not come and go. */
+  shown: number;
   readonly base: string;
   readonly ident: string;
 }

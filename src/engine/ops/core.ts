@@ -2,7 +2,7 @@
 import type { Dtype } from "../dtype.ts";
 import { fail } from "../errors.ts";
 import { converter, copyInto, expandTo, map } from "../kernels.ts";
-import { type Op, op, registerGradientShaping } from "../op.ts";
+import { composite, type Op, op, registerGradientShaping } from "../op.ts";
 import { given } from "../samples.ts";
 import { contiguousStrides, reductionDims, type Shape } from "../shape.ts";
 import { sumElements } from "../sums.ts";
@@ -212,6 +212,17 @@ export const zero: Op<[self: Tensor]> = op("zero(Tensor self) -> Tensor", {
   symbol: "0",
   tex: { forward: "z = 0", vjp: { self: "0" } },
 });
+
+composite<[self: Tensor, shape: readonly number[]]>(
+  "reshape(Tensor self, int[] shape) -> Tensor",
+  { doc: "The same numbers in another shape: a view where the layout allows it, else a copy." },
+  reshape,
+);
+composite<[self: Tensor, size: readonly number[]]>(
+  "sum_to_size(Tensor self, int[] size) -> Tensor",
+  { homes: ["method"], doc: "Adds up what broadcasting would repeat." },
+  sumToSize,
+);
 
 registerGradientShaping({ sumToSize, castTo: (g, dtype) => toDtype(g, dtype) });
 registerZeros(zeros);

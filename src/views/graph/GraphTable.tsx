@@ -1,11 +1,11 @@
 /** The same graph as a table: for reading aloud, for searching, for printing. */
 import type { ReactElement } from "react";
 import type { Story } from "#trace/story.ts";
+import { expressionOf, nameOfNode, relationsOf } from "../value/expression.ts";
+import { gradientOfNode, valueOfNode } from "../value/gradientOf.ts";
 import { shapeText } from "../value/shapeText.ts";
 import { signGlyph, signOf } from "../value/sign.ts";
 import { summaryOf } from "../value/summary.ts";
-import { expressionOf, nameOfNode, relationsOf } from "./describe.ts";
-import { gradientOfNode, valueOfNode } from "./gradientOf.ts";
 import { sceneOf } from "./scene.ts";
 import type { GraphStrings } from "./strings.ts";
 import "./graph.css";

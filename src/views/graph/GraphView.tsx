@@ -1,12 +1,13 @@
 /** The picture: a run's computation graph at a cursor, with its values, and its gradients as they arrive. */
 import { type KeyboardEvent, type MouseEvent, type ReactElement, useId, useMemo, useState } from "react";
 import type { Story } from "#trace/story.ts";
+import { relationsOf } from "../value/expression.ts";
+import { gradientOfNode, valueOfNode } from "../value/gradientOf.ts";
 import { Controls } from "./Controls.tsx";
-import { describeNode, relationsOf } from "./describe.ts";
+import { describeNode } from "./describe.ts";
 import { headStates } from "./EdgeView.tsx";
 import { Edges } from "./Edges.tsx";
 import { Ghosts } from "./Ghosts.tsx";
-import { gradientOfNode, valueOfNode } from "./gradientOf.ts";
 import { NodeView } from "./NodeView.tsx";
 import { sceneOf } from "./scene.ts";
 import type { GraphStrings } from "./strings.ts";

@@ -1,6 +1,6 @@
 /** Which node the arrow keys go to: along edges left and right, among neighbours of the same column up and down. */
 import type { Graph, Layout } from "#trace/graph.ts";
-import { relationsOf } from "./describe.ts";
+import { relationsOf } from "../value/expression.ts";
 
 export const walkKeys = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"] as const;
 export type WalkKey = (typeof walkKeys)[number];

@@ -1,0 +1,33 @@
+/** What Python tells about a run: names, seeds, defaults. */
+import { defaultGenerator, Generator } from "#engine/random.ts";
+import { state } from "#engine/state.ts";
+import { generators, tensors } from "./tensors.ts";
+
+const generatorOf = (h: number): Generator => generators[h] ?? defaultGenerator;
+
+/** The functions of the boundary about the run and its random numbers. */
+export const runFunctions = {
+  /** The program bound a tensor to a name. */
+  name: (line: number, h: number, name: string): void => {
+    state.recorder?.name(tensors.get(h), name, line);
+  },
+  set_line: (line: number): void => {
+    state.line = line;
+  },
+  set_default_dtype: (dtype: "float32" | "float64"): void => {
+    state.defaultDtype = dtype;
+  },
+  default_dtype: (): string => state.defaultDtype,
+
+  new_generator: (): number => generators.push(new Generator(DEFAULT_GENERATOR_SEED)) - 1,
+  seed: (h: number, seed: number | bigint): void => generatorOf(h).manualSeed(Number(seed)),
+  initial_seed: (h: number): number => generatorOf(h).seed,
+  /** 64 random bits below 2⁵³, as PyTorch draws base seeds. */
+  draw: (h: number): number => generatorOf(h).u53(),
+  forget_generators: (): void => {
+    generators.length = 1;
+  },
+};
+
+/** What torch.Generator() starts from. */
+const DEFAULT_GENERATOR_SEED = 67280421310721;

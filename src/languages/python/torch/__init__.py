@@ -1,0 +1,64 @@
+"""PyTorch as far as the playground has it: the engine's ops under PyTorch's names."""
+import builtins
+import math as _math
+import sys as _sys
+
+import _engine
+from pyodide.ffi import create_proxy as _create_proxy
+
+from . import _core, _ops
+from ._dtype import (DTYPES as _DTYPES, NAMES as _NAMES, Size, device, dtype, finfo, iinfo)
+from ._tensor import Tensor
+from . import _create, _operators
+from ._create import LEGACY as _LEGACY, arange, as_tensor, asarray, tensor
+from ._modes import (enable_grad, inference_mode, is_grad_enabled, is_inference_mode_enabled, no_grad, set_grad_enabled)
+from ._print import set_printoptions
+from ._random import Generator, default_generator, initial_seed, manual_seed, seed
+
+__version__ = "2.13.0"
+pi, e, inf, nan, newaxis = _math.pi, _math.e, _math.inf, _math.nan, None
+strided, contiguous_format, preserve_format = "torch.strided", "torch.contiguous_format", "torch.preserve_format"
+
+range = _create.range_
+globals().update(_LEGACY)
+globals().update({name: value for name, value in _NAMES.items()})
+for _name, _function in _ops.METHODS.items():
+    setattr(Tensor, _name, _function)
+_operators.install()
+_create.install()
+globals().update({name: f for name, f in _ops.TORCH.items() if name not in ("arange",)})
+
+from . import _functions
+from ._functions import (allclose, broadcast_tensors, can_cast, cartesian_prod, compile, einsum, equal, from_numpy, get_default_dtype,
+                         is_complex, is_floating_point, is_nonzero, is_storage, is_tensor, meshgrid, numel, promote_types, result_type,
+                         set_default_device, set_default_dtype, set_default_tensor_type, set_num_threads, typename, get_num_threads,
+                         get_rng_state, set_rng_state, is_same_size, block_diag)
+_functions.install(Tensor)
+from . import autograd, linalg, special
+from .autograd import _hooks
+from . import cuda, backends
+
+_hooks.connect(_create_proxy)
+
+try:
+    from . import nn, optim, utils, func
+    from .nn.parameter import Parameter as _Parameter
+except ImportError as error:
+    if "torch" not in str(error):
+        raise
+
+
+def _named(name, value):
+    """What `name = value` in the learner's program becomes: the picture learns what the tensor is called."""
+    if isinstance(value, Tensor):
+        _engine.name(_core.line(), value._h, name)
+    elif isinstance(value, _MODULE):
+        at = _core.line()
+        for path, parameter in value.named_parameters():
+            _engine.name(at, parameter._h, f"{name}.{path}")
+    return value
+
+
+_MODULE = nn.Module if "nn" in globals() else ()
+builtins.__named__ = _named
+_sys.modules["torch"].__dict__.pop("_name", None)

@@ -1,0 +1,347 @@
+"""The boundary with the engine: handles, arguments, results, errors, and the learner's line."""
+import sys
+import warnings
+from collections import namedtuple
+from operator import index as _index
+
+import _engine
+from _engine import free as _free, last_error as _last_error
+from ._dtype import dtype as _dtype_class, check_device
+
+_getframe = sys._getframe
+_alloc = object.__new__
+_user_globals = None
+_Tensor = None
+"""torch.Tensor; set by its module, which needs this one."""
+
+
+def begin_run(user_globals):
+    """A new program starts: remember its globals, by which its frames are known."""
+    global _user_globals, pending, _warned_scalar
+    _warned_scalar = False
+    _user_globals = user_globals
+    pending = None
+    for reset in on_begin:
+        reset()
+
+
+on_begin = []
+"""Called at the start of every run, to put defaults back."""
+
+
+def line():
+    """The learner's line that is running; 0 when no frame is the learner's."""
+    frame = _getframe(2)
+    if frame.f_globals is _user_globals:
+        return frame.f_lineno
+    return outer_line(frame)
+
+
+def outer_line(frame):
+    """The learner's line from which a frame was reached."""
+    while frame is not None:
+        if frame.f_globals is _user_globals:
+            return frame.f_lineno
+        frame = frame.f_back
+    return 0
+
+
+def learner_level():
+    """The stacklevel for warnings.warn that points at the learner's line."""
+    frame, level = _getframe(1), 1
+    while frame is not None and frame.f_globals is not _user_globals:
+        frame, level = frame.f_back, level + 1
+    return level - 1 if frame is not None else 2
+
+
+# Errors -------------------------------------------------------------------------------------------------
+
+_warned_scalar = False
+
+
+def warn_scalar(tensor):
+    """PyTorch's warning, once a run, when a tensor that is in the graph leaves it as a Python number."""
+    global _warned_scalar
+    if not _warned_scalar and _engine.requires_grad(tensor._h):
+        _warned_scalar = True
+        warnings.warn(
+            "Converting a tensor with requires_grad=True to a scalar may lead to unexpected behavior.\n"
+            "Consider using tensor.detach() first.", UserWarning, stacklevel=learner_level())
+
+
+_KINDS = {kind.__name__: kind for kind in (RuntimeError, ValueError, IndexError, TypeError, NotImplementedError, AttributeError, MemoryError)}
+
+pending = None
+"""An exception that a learner's function raised while the engine called it."""
+
+
+def fail():
+    """Raises what the engine complained about last."""
+    global pending
+    kind, _, message = _last_error().partition("\n")
+    if kind == "Python" and pending is not None:
+        error, pending = pending, None
+        raise error
+    raise _KINDS.get(kind, RuntimeError)(message)
+
+
+def called_back(body):
+    """Makes a function safe for the engine to call: an exception is kept, and -1 returned."""
+    def call(*args):
+        global pending
+        try:
+            return body(*args)
+        except BaseException as error:
+            pending = error
+            return -1
+    return call
+
+
+# Results ------------------------------------------------------------------------------------------------
+
+def wrap(handle):
+    """The Python object for a handle the engine gave out, or the engine's error."""
+    if handle < 0:
+        fail()
+    tensor = _alloc(_Tensor)
+    tensor._h = handle
+    return tensor
+
+
+def several(handles):
+    """A tuple of tensors from handles as text."""
+    if handles == -1:
+        fail()
+    return tuple([wrap(int(h)) if h != "0" else None for h in handles.split(",")]) if handles else ()
+
+
+def results(kind, handles):
+    """Several named results, as torch.return_types has them."""
+    return kind(several(handles)) if kind is tuple else kind(*several(handles))
+
+
+def return_type(name, fields):
+    """The named tuple of an op with several results."""
+    base = namedtuple(name, fields)
+
+    def show(self):
+        return f"torch.return_types.{name}(\n" + ",\n".join(f"{f}={v!r}" for f, v in zip(fields, self)) + ")"
+    return type(name, (base,), {"__slots__": (), "__repr__": show, "__module__": "torch.return_types"})
+
+
+def created(handle, device, requires_grad, out):
+    """What a creation function returns."""
+    if out is not None:
+        raise NotImplementedError("out= is not available in the playground")
+    check_device(device)
+    tensor = wrap(handle)
+    if requires_grad:
+        tensor.requires_grad = True
+    return tensor
+
+
+def as_subclass(tensor, cls):
+    """The same tensor as an object of a subclass."""
+    other = _alloc(cls)
+    other._h = _engine.share(tensor._h)
+    return other
+
+
+_freed = []
+
+
+def let_go(handle):
+    """Python no longer needs a handle; the engine is told of many at a time."""
+    _freed.append(handle)
+    if len(_freed) >= 256:
+        flush()
+
+
+def flush():
+    """Tells the engine now."""
+    global _freed
+    gone, _freed = _freed, []
+    if gone:
+        _free(",".join(map(str, gone)))
+
+
+# Arguments ----------------------------------------------------------------------------------------------
+
+def type_name(value):
+    """A type as PyTorch's messages write it."""
+    if isinstance(value, _Tensor):
+        return type(value).__name__
+    return type(value).__name__
+
+
+def tensor_arg(value, where, optional=False):
+    """A tensor or Python number as the engine takes it: value and kind."""
+    kind = value.__class__
+    if kind is _Tensor:
+        return value._h, 1
+    if kind is float:
+        return value, 3
+    if kind is int:
+        return value, 2
+    if kind is bool:
+        return value, 4
+    if isinstance(value, _Tensor):
+        return value._h, 1
+    if value is None and optional:
+        return 0, 0
+    if isinstance(value, (int, float)):
+        return (float(value), 3) if isinstance(value, float) else (int(value), 2)
+    raise TypeError(f"{where}Tensor, not {type_name(value)}")
+
+
+def tensors_arg(values, where):
+    """A list of tensors as handles in text."""
+    if isinstance(values, _Tensor):
+        raise TypeError(f"{where}tuple of Tensors, not {type_name(values)}")
+    try:
+        return ",".join([str(v._h) if v is not None else "0" for v in values])
+    except AttributeError:
+        wrong = next((i, v) for i, v in enumerate(values) if v is not None and not isinstance(v, _Tensor))
+        raise TypeError(f"expected Tensor as element {wrong[0]} in argument 0, but got {type_name(wrong[1])}") from None
+
+
+def ints_arg(values, where):
+    """Sizes or dims as text; a lone int is a list of one."""
+    if values is None:
+        return None
+    if values.__class__ is int:
+        return str(values)
+    try:
+        if isinstance(values, (tuple, list)):
+            return ",".join([str(_index(v)) for v in values])
+        return str(_index(values))
+    except TypeError:
+        wrong = next((v for v in values if not hasattr(v, "__index__")), values) if isinstance(values, (tuple, list)) else values
+        raise TypeError(f"{where}tuple of ints, not {type_name(wrong)}") from None
+
+
+def floats_arg(values):
+    """Numbers as text."""
+    if values is None:
+        return None
+    if isinstance(values, (int, float)):
+        return repr(values)
+    return ",".join([repr(v) if isinstance(v, (int, float)) else repr(v.item()) for v in values])
+
+
+def int_arg(value, where):
+    """A whole number, or None."""
+    if value is None or value.__class__ is int:
+        return value
+    try:
+        return _index(value)
+    except TypeError:
+        raise TypeError(f"{where}int, not {type_name(value)}") from None
+
+
+def number_arg(value, where):
+    """A real number, or None."""
+    if value is None or value.__class__ is float or value.__class__ is int:
+        return value
+    if isinstance(value, _Tensor):
+        return value.item()
+    if isinstance(value, (int, float)):
+        return float(value) if isinstance(value, float) else int(value)
+    raise TypeError(f"{where}Number, not {type_name(value)}")
+
+
+def dtype_arg(value):
+    """A dtype by name, or None."""
+    if value is None:
+        return None
+    if isinstance(value, _dtype_class):
+        return value.name
+    if value in _BUILTIN_TYPES:
+        return _BUILTIN_TYPES[value]() if callable(_BUILTIN_TYPES[value]) else _BUILTIN_TYPES[value]
+    raise TypeError(f"dtype must be torch.dtype, not {type_name(value)}")
+
+
+_BUILTIN_TYPES = {float: "float64", int: "int64", bool: "bool"}
+
+
+def generator_arg(value):
+    """A random generator by number; 0 is the default one."""
+    return 0 if value is None else value._id
+
+
+# Overloads ----------------------------------------------------------------------------------------------
+
+def named(function, name):
+    """Gives a generated function the name that learners know."""
+    function.__name__ = function.__qualname__ = name
+    function.__module__ = "torch"
+
+
+def _fits(value, kind, optional, length, strict):
+    if value is None:
+        return optional
+    if kind == "Tensor":
+        return isinstance(value, _Tensor) or (not strict and isinstance(value, (int, float)))
+    if kind == "Tensor[]":
+        return isinstance(value, (tuple, list)) and all(v is None or isinstance(v, _Tensor) for v in value)
+    if kind == "int":
+        return isinstance(value, int) and not isinstance(value, bool) or (not strict and isinstance(value, _Tensor) and value.dim() == 0)
+    if kind == "int[]":
+        if isinstance(value, (tuple, list)):
+            return all(hasattr(v, "__index__") and not isinstance(v, bool) for v in value)
+        return length > 0 and isinstance(value, int) and not isinstance(value, bool)
+    if kind in ("float", "Scalar"):
+        return isinstance(value, (int, float)) or (not strict and isinstance(value, _Tensor) and value.dim() == 0)
+    if kind in ("float[]", "bool[]"):
+        return isinstance(value, (tuple, list, int, float))
+    if kind == "bool":
+        return isinstance(value, bool)
+    if kind == "str":
+        return isinstance(value, str)
+    if kind == "dtype":
+        return isinstance(value, _dtype_class) or value in _BUILTIN_TYPES
+    return True
+
+
+_CREATION_WORDS = {"device", "requires_grad", "layout", "pin_memory", "out"}
+
+
+def _accepts(spec, args, kwargs, strict):
+    parameters, sizes = spec
+    positional = [p for p in parameters if not p[4]]
+    if sizes >= 0 and len(args) > sizes and not isinstance(args[sizes], (tuple, list)):
+        if not all(hasattr(v, "__index__") for v in args[sizes:]):
+            return False
+        args = (*args[:sizes], tuple(args[sizes:]))
+    if len(args) > len(positional):
+        return False
+    given = dict(zip((p[0] for p in positional), args))
+    for name, value in kwargs.items():
+        if name in given:
+            return False
+        given[name] = value
+    for name, kind, optional, needed, _, length in parameters:
+        if name in given:
+            if not _fits(given.pop(name), kind, optional or not needed and kind == "Generator", length, strict):
+                return False
+        elif needed:
+            return False
+    return not (given.keys() - _CREATION_WORDS)
+
+
+def overloaded(name, candidates):
+    """One function that chooses among signatures by the arguments, exact types first."""
+    def choose(*args, **kwargs):
+        if "axis" in kwargs:
+            kwargs["dim"] = kwargs.pop("axis")
+        if "keepdims" in kwargs:
+            kwargs["keepdim"] = kwargs.pop("keepdims")
+        for strict in (True, False):
+            for spec, function in candidates:
+                if _accepts(spec, args, kwargs, strict):
+                    return function(*args, **kwargs)
+        got = ", ".join([type_name(a) for a in args] + [f"{k}={type_name(v)}" for k, v in kwargs.items()])
+        known = "".join(f"\n * ({', '.join(f'{k} {n}' for n, k, *_ in spec[0])})" for spec, _ in candidates)
+        raise TypeError(f"{name}() received an invalid combination of arguments - got ({got}), but expected one of:{known}\n")
+    named(choose, name)
+    return choose

@@ -1,0 +1,60 @@
+"""Seeds and generators."""
+import time
+
+import _engine
+from . import _core
+
+
+class Generator:
+    """A source of random numbers of its own."""
+
+    def __init__(self, device="cpu"):
+        self._id = _engine.new_generator()
+        self.device = _core.check_device(device) or "cpu"
+
+    def manual_seed(self, seed):
+        """Starts the sequence of this seed."""
+        _engine.seed(self._id, _seed(seed))
+        return self
+
+    def initial_seed(self):
+        """The seed it was started with."""
+        return int(_engine.initial_seed(self._id))
+
+    def seed(self):
+        """Starts from the clock."""
+        self.manual_seed(time.time_ns() % 2**32)
+        return self.initial_seed()
+
+
+class _Default(Generator):
+    def __init__(self):
+        self._id, self.device = 0, "cpu"
+
+
+default_generator = _Default()
+
+
+def _seed(seed):
+    seed = int(seed)
+    if not -2**63 <= seed < 2**64:
+        raise RuntimeError("Overflow when unpacking long long")
+    return seed % 2**64 % 2**53 if seed < 0 or seed > 2**53 else seed
+
+
+def manual_seed(seed):
+    """Starts the default generator's sequence of this seed."""
+    return default_generator.manual_seed(seed)
+
+
+def seed():
+    """Starts the default generator from the clock."""
+    return default_generator.seed()
+
+
+def initial_seed():
+    """The default generator's seed."""
+    return default_generator.initial_seed()
+
+
+_core.on_begin.append(_engine.forget_generators)

@@ -1,0 +1,4 @@
+"""torch.special."""
+from . import _ops
+
+globals().update(_ops.SPECIAL)

@@ -1,0 +1,33 @@
+/** The words of the transport and of its steps; the app hands them in. */
+export interface TransportStrings {
+  readonly label: string;
+  readonly start: string;
+  readonly back: string;
+  readonly forward: string;
+  readonly end: string;
+  readonly position: (at: number, length: number) => string;
+  readonly nothing: string;
+  readonly before: string;
+}
+
+export interface StepStrings {
+  readonly leaf: (name: string, value: string) => string;
+  readonly op: (name: string, op: string, value: string) => string;
+  readonly name: (name: string) => string;
+  readonly backward: (root: string) => string;
+  readonly grad: (root: string) => string;
+  readonly flow: (from: string, to: string, value: string) => string;
+  readonly arrived: (name: string, value: string) => string;
+  readonly stored: (name: string, value: string) => string;
+  readonly backwardEnd: string;
+  readonly freed: string;
+  readonly update: (name: string, value: string) => string;
+  readonly resetZero: (name: string) => string;
+  readonly resetNone: (name: string) => string;
+  readonly requiresGrad: (name: string, on: boolean) => string;
+  readonly print: (text: string) => string;
+  readonly warning: (text: string) => string;
+  readonly error: (kind: string) => string;
+  readonly thinned: string;
+  readonly unnamed: string;
+}
