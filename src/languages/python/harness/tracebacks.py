@@ -1,0 +1,37 @@
+"""The learner's own tracebacks: CPython's words and carets, without our frames."""
+import traceback
+
+from importer import PREFIXES
+
+_walk = traceback._walk_tb_with_full_positions
+
+
+def _own_frames(tb):
+    for frame, positions in _walk(tb):
+        if not frame.f_code.co_filename.startswith(PREFIXES):
+            yield frame, positions
+
+
+traceback._walk_tb_with_full_positions = _own_frames
+
+
+def describe(error, filename, note_modules):
+    """Line, columns (or -1), kind, text and traceback of what ended a program."""
+    if isinstance(error, ModuleNotFoundError) and error.name:
+        error.add_note(f"The playground has torch and Python's own library ({', '.join(note_modules)}, …), and no other packages.")
+    summary = traceback.TracebackException.from_exception(error, capture_locals=False, compact=True)
+    lines = [s for s in summary.stack if s.filename == filename]
+    line, start, end = 0, -1, -1
+    if isinstance(error, SyntaxError) and error.filename == filename:
+        line = error.lineno or 0
+        if error.offset:
+            start = error.offset - 1
+            same_line = error.end_lineno in (None, line)
+            end = error.end_offset - 1 if same_line and error.end_offset and error.end_offset > error.offset else start + 1
+    elif lines:
+        last = lines[-1]
+        line = last.lineno or 0
+        if last.colno is not None and last.end_colno is not None and last.end_lineno == last.lineno:
+            start, end = last.colno, last.end_colno
+    text = "".join(summary.format())
+    return line, start, end, type(error).__name__, str(error), text
