@@ -1,0 +1,33 @@
+// The whole of the sandbox's document. Its text is fixed: both Content-Security-Policies name its hash.
+// It starts and ends workers for the page that made it, and does nothing else; learners' code never runs in it.
+(() => {
+  "use strict";
+  const page = parent;
+  if (self.origin !== "null" || page === self) throw new Error("This runs only inside the playground's sandbox.");
+  const workers = new Map();
+  let kit = null;
+  const start = ({ key, snapshot, makeSnapshot }, port) => {
+    const url = URL.createObjectURL(new Blob([kit.worker], { type: "text/javascript" }));
+    const worker = new Worker(url);
+    URL.revokeObjectURL(url);
+    workers.set(key, worker);
+    worker.onerror = (event) => page.postMessage({ type: "broken", key, reason: String(event.message) }, "*");
+    const { worker: _, ...parts } = kit;
+    worker.postMessage({ port, kit: parts, snapshot, makeSnapshot }, snapshot ? [port, snapshot] : [port]);
+  };
+  addEventListener("message", async (event) => {
+    if (event.source !== page) return;
+    const message = event.data;
+    const [port] = event.ports;
+    if (message.type === "init") {
+      const { wasm, ...texts } = message.kit;
+      kit = { ...texts, module: await WebAssembly.compile(wasm) };
+      port.postMessage("ready");
+    } else if (message.type === "start") start(message, port);
+    else if (message.type === "end") {
+      workers.get(message.key)?.terminate();
+      workers.delete(message.key);
+    } else if (message.type === "ping") port.postMessage("pong");
+  });
+  page.postMessage({ type: "sandbox" }, "*");
+})();

@@ -1,0 +1,10 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+import { pythonRuntime } from "./scripts/vite/pythonRuntime.ts";
+
+export default defineConfig({
+  // Relative addresses: the built page works in any folder of any server.
+  base: "./",
+  plugins: [react(), pythonRuntime()],
+  build: { target: "es2022", modulePreload: { polyfill: false }, chunkSizeWarningLimit: 700 },
+});
