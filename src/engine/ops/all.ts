@@ -1,5 +1,19 @@
 /** Every family of ops; importing this fills the op table. */
+import "./activations.ts";
 import "./algebra.ts";
+import "./binary.ts";
+import "./compare.ts";
 import "./core.ts";
 import "./create.ts";
+import "./gather.ts";
+import "./indexing.ts";
+import "./join.ts";
+import "./matmul.ts";
+import "./powers.ts";
 import "./random.ts";
+import "./rounding.ts";
+import "./shape.ts";
+import "./slices.ts";
+import "./softmax.ts";
+import "./special.ts";
+import "./trigonometry.ts";

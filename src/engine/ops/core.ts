@@ -127,7 +127,7 @@ export const asStrided: Op<[self: Tensor, size: readonly number[], stride: reado
 );
 
 /** `base` with the strided slice replaced: how a gradient is put back where a slice was taken. */
-const asStridedScatter: Op<
+export const asStridedScatter: Op<
   [base: Tensor, slice: Tensor, size: readonly number[], stride: readonly number[], offset: number]
 > = op("as_strided_scatter(Tensor self, Tensor src, int[] size, int[] stride, int storage_offset=0) -> Tensor", {
   forward: (base, slice, size, stride, offset) => {
@@ -142,6 +142,16 @@ const asStridedScatter: Op<
   homes: ["hidden"],
   samples: [() => [given([1, 2, 3, 4, 5, 6], [2, 3]), given([7, 8]), [2], [1], 3]],
   symbol: "put",
+});
+
+/** The whole tensor as a view of itself: `x[:]`. */
+export const alias: Op<[self: Tensor]> = op("alias(Tensor self) -> Tensor", {
+  forward: (a) => viewTensor(a, a.shape, a.strides, a.offset),
+  vjp: { self: (g) => g },
+  view: true,
+  homes: ["hidden"],
+  symbol: "[:]",
+  tex: { forward: "z = a", vjp: { self: "\\bar z" } },
 });
 
 /** Zeros without a history. */

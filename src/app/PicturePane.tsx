@@ -1,0 +1,119 @@
+/** The run as a picture: graph or table, the details of what is chosen, and the steps below. */
+import { type ReactElement, useEffect, useState } from "react";
+import { useStore } from "zustand";
+import { Transport } from "#stage/Transport.tsx";
+import { ViewBoundary } from "#stage/ViewBoundary.tsx";
+import { usePlayer } from "#stage/usePlayer.ts";
+import { GraphTable } from "#views/graph/GraphTable.tsx";
+import { GraphView } from "#views/graph/GraphView.tsx";
+import { Legend } from "#views/graph/Legend.tsx";
+import { Inspector } from "#views/inspector/Inspector.tsx";
+import { useStrings } from "./strings.ts";
+import type { Workbench } from "./workbench.ts";
+
+export interface PicturePaneProps {
+  readonly workbench: Workbench;
+  readonly hoveredLine: number | null;
+  readonly onHoverLine: (line: number | null) => void;
+  readonly onGoToLine: (line: number) => void;
+}
+
+const tabs = ["graph", "table"] as const;
+
+export function PicturePane({ workbench, hoveredLine, onHoverLine, onGoToLine }: PicturePaneProps): ReactElement {
+  const strings = useStrings();
+  const { picture, cursor } = usePlayer(workbench.player, (state) => state);
+  const held = useStore(workbench.store, (state) => state.held);
+  const reducedMotion = useReducedMotion();
+  const [tab, setTab] = useState<(typeof tabs)[number]>("graph");
+  const [selected, setSelected] = useState<string | null>(null);
+  const { story } = picture;
+  const common = {
+    story,
+    cursor,
+    strings: strings.graph,
+    selected: selected ?? undefined,
+    hoveredLine: hoveredLine ?? undefined,
+    onSelect: setSelected,
+    onHoverLine,
+  };
+  return (
+    <section className="picture-pane" aria-label={strings.page.graph} data-screen="graph">
+      <div className="picture-head">
+        <div className="tabs" role="tablist" aria-label={strings.stage.views}>
+          {tabs.map((name) => (
+            <button
+              key={name}
+              type="button"
+              role="tab"
+              id={`tab-${name}`}
+              aria-selected={tab === name}
+              aria-controls="picture"
+              tabIndex={tab === name ? 0 : -1}
+              className="tab"
+              onClick={() => setTab(name)}
+              onKeyDown={(event) => {
+                if (event.key !== "ArrowRight" && event.key !== "ArrowLeft") return;
+                const next = name === "graph" ? "table" : "graph";
+                setTab(next);
+                document.getElementById(`tab-${next}`)?.focus();
+              }}
+            >
+              {strings.page[name]}
+            </button>
+          ))}
+        </div>
+        <Legend strings={strings.graph} />
+      </div>
+      <div className="picture-body" id="picture" role="tabpanel" aria-labelledby={`tab-${tab}`}>
+        <ViewBoundary about={story} message={strings.stage.broken(strings.page[tab])} again={strings.stage.again}>
+          {tab === "graph" ? <GraphView {...common} reducedMotion={reducedMotion} oneFingerPans /> : <GraphTable {...common} />}
+        </ViewBoundary>
+        {selected !== null && (
+          <aside className="sheet">
+            <ViewBoundary about={selected} message={strings.stage.broken(strings.stage.inspector)} again={strings.stage.again}>
+              <Inspector
+                story={story}
+                cursor={cursor}
+                selected={selected}
+                strings={strings.inspector}
+                onClose={() => setSelected(null)}
+                onGoToLine={onGoToLine}
+                onSelect={setSelected}
+              />
+            </ViewBoundary>
+          </aside>
+        )}
+        {held && <HeldProgram workbench={workbench} />}
+      </div>
+      <Transport player={workbench.player} strings={strings.transport} steps={strings.steps} />
+    </section>
+  );
+}
+
+/** A program that came with a link is read before it is run. */
+function HeldProgram({ workbench }: { readonly workbench: Workbench }): ReactElement {
+  const { link } = useStrings();
+  return (
+    <div className="held" role="dialog" aria-label={link.title}>
+      <h2>{link.title}</h2>
+      <p>{link.text}</p>
+      <button type="button" className="button is-primary" onClick={() => void workbench.run()}>
+        {link.run}
+      </button>
+    </div>
+  );
+}
+
+function useReducedMotion(): boolean {
+  const [reduced, setReduced] = useState(() => matchMedia(REDUCED).matches);
+  useEffect(() => {
+    const query = matchMedia(REDUCED);
+    const listen = (): void => setReduced(query.matches);
+    query.addEventListener("change", listen);
+    return () => query.removeEventListener("change", listen);
+  }, []);
+  return reduced;
+}
+
+const REDUCED = "(prefers-reduced-motion: reduce)";

@@ -1,0 +1,88 @@
+/** The page: program and output on the left, the picture on the right; on a phone one of them at a time. */
+import { type ReactElement, useState } from "react";
+import { usePlayer } from "#stage/usePlayer.ts";
+import { SplitPane } from "#ui/SplitPane.tsx";
+import { CodePane } from "./CodePane.tsx";
+import { Header } from "./Header.tsx";
+import { Notices } from "./Notices.tsx";
+import { OutputPane } from "./OutputPane.tsx";
+import { PicturePane } from "./PicturePane.tsx";
+import type { Settings } from "./settings.ts";
+import { useStrings } from "./strings.ts";
+import type { Workbench } from "./workbench.ts";
+import "./playground.css";
+
+export interface PlaygroundProps {
+  readonly workbench: Workbench;
+  readonly settings: Settings;
+  readonly onChange: (settings: Partial<Settings>) => void;
+}
+
+/** What a phone shows of the three. */
+const screens = ["code", "graph", "output"] as const;
+
+export function Playground({ workbench, settings, onChange }: PlaygroundProps): ReactElement {
+  const strings = useStrings();
+  const [screen, setScreen] = useState<(typeof screens)[number]>("graph");
+  // The line under the pointer: set by the editor or by the picture, shown by both.
+  const [line, setLine] = useState<number | null>(null);
+  const [goTo, setGoTo] = useState<{ readonly line: number; readonly request: number } | null>(null);
+  const messages = usePlayer(workbench.player, ({ latest }) => latest.story.index.messages.length);
+
+  const goToLine = (wanted: number): void => {
+    setScreen("code");
+    setGoTo((before) => ({ line: wanted, request: (before?.request ?? 0) + 1 }));
+  };
+
+  return (
+    <div className="playground" data-screen={screen}>
+      <a className="skip" href="#program" onClick={() => setScreen("code")}>
+        {strings.page.skip}
+      </a>
+      <Header workbench={workbench} settings={settings} onChange={onChange} />
+      <Notices workbench={workbench} />
+      <main className="panes">
+        <SplitPane
+          direction="columns"
+          initial={0.4}
+          least={0.24}
+          most={0.7}
+          label={strings.editor.split}
+          storageKey="autograd-playground:columns"
+          first={
+            <SplitPane
+              direction="rows"
+              initial={0.68}
+              label={strings.editor.splitConsole}
+              storageKey="autograd-playground:rows"
+              first={
+                <CodePane
+                  workbench={workbench}
+                  highlightedLine={line}
+                  onHoverLine={setLine}
+                  goTo={goTo}
+                />
+              }
+              second={<OutputPane workbench={workbench} onGoToLine={goToLine} />}
+            />
+          }
+          second={<PicturePane workbench={workbench} hoveredLine={line} onHoverLine={setLine} onGoToLine={goToLine} />}
+        />
+      </main>
+      <nav className="screens" aria-label={strings.stage.views}>
+        {screens.map((name) => (
+          <button
+            key={name}
+            type="button"
+            className="screens-tab"
+            aria-current={screen === name}
+            onClick={() => setScreen(name)}
+          >
+            {strings.page[name]}
+            {name === "output" && messages > 0 && <span className="screens-dot" aria-hidden="true" />}
+          </button>
+        ))}
+      </nav>
+    </div>
+  );
+}

@@ -1,0 +1,196 @@
+/** What a playground page does: holds the text, runs it as it is typed, and puts the run on the stage. Knows nothing of React. */
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Runtime, RuntimeState } from "#runtime/client.ts";
+import { createPlayer, type Player } from "#stage/player.ts";
+import type { Trace } from "#trace/events.ts";
+import { readDraft, keepVersion, writeDraft } from "./drafts.ts";
+
+/** How the run on the stage came about. */
+export type RunStatus =
+  | { readonly kind: "none" }
+  /** Recorded beforehand, with the page. */
+  | { readonly kind: "recorded" }
+  /** Python is still loading. */
+  | { readonly kind: "waiting" }
+  | { readonly kind: "running"; readonly since: number }
+  | { readonly kind: "ended"; readonly status: "ok" | "error" | "stopped"; readonly ms: number };
+
+/** Something to tell the learner once. */
+export type Notice = "kept" | "storage" | "damaged" | "newer" | "large";
+
+export interface WorkbenchState {
+  readonly text: string;
+  /** Counts replacements of the whole text (an example was opened), so that the editor takes it over. */
+  readonly replaced: number;
+  readonly python: RuntimeState;
+  readonly run: RunStatus;
+  /** A program that came with a link and waits for a click. */
+  readonly held: boolean;
+  readonly live: boolean;
+  readonly notice: Notice | null;
+  /** The learner's text before an example or a link took its place. */
+  readonly previous: string | null;
+}
+
+export interface Workbench {
+  readonly store: StoreApi<WorkbenchState>;
+  readonly player: Player;
+  /** The learner typed. */
+  edit(text: string): void;
+  /** An example, an earlier version or a program of a link takes the place of the text, which is kept. */
+  open(text: string, how: "run" | "hold"): void;
+  bringBack(): void;
+  run(): Promise<void>;
+  stop(): void;
+  /** Starts Python, or starts it again after a failure. */
+  load(): Promise<void>;
+  setLive(live: boolean): void;
+  notify(notice: Notice | null): void;
+  /** Writes the draft now. */
+  flush(): void;
+}
+
+/** Typing rests so long (ms) before the program runs. */
+const REST = 400;
+/** … and so long before the draft is written. */
+const SAVE = 250;
+
+/** `first` is the recorded run of the program that a new visitor sees. */
+export function createWorkbench(first: Trace, live: boolean): Workbench {
+  const draft = readDraft();
+  const own = draft !== null && draft !== first.source;
+  const player = createPlayer(own ? undefined : first);
+  const store = createStore<WorkbenchState>(() => ({
+    text: own ? draft : first.source,
+    replaced: 0,
+    python: { kind: "idle" },
+    run: { kind: own ? "none" : "recorded" },
+    held: false,
+    live,
+    notice: null,
+    previous: null,
+  }));
+  let runtime: Promise<Runtime> | null = null;
+  let ready: Runtime | null = null;
+  let runTimer = 0;
+  let saveTimer = 0;
+  let dirty = false;
+  let runs = 0;
+
+  const flush = (): void => {
+    clearTimeout(saveTimer);
+    if (!dirty) return;
+    dirty = false;
+    if (!writeDraft(store.getState().text)) store.setState(({ notice }) => ({ notice: notice ?? "storage" }));
+  };
+  const save = (): void => {
+    dirty = true;
+    clearTimeout(saveTimer);
+    saveTimer = window.setTimeout(flush, SAVE);
+  };
+
+  function connect(): Promise<Runtime> {
+    runtime ??= import("#runtime/client.ts").then(
+      ({ createRuntime }) => {
+        const made = createRuntime();
+        ready = made;
+        made.subscribe(() => store.setState({ python: made.state }));
+        return made;
+      },
+      (error: unknown) => {
+        runtime = null;
+        store.setState({ python: { kind: "failed", reason: String(error) } });
+        throw error;
+      },
+    );
+    return runtime;
+  }
+
+  async function load(): Promise<void> {
+    const python = await connect();
+    await python.start();
+  }
+
+  async function run(): Promise<void> {
+    clearTimeout(runTimer);
+    flush();
+    const number = ++runs;
+    const { text } = store.getState();
+    store.setState({ run: { kind: "waiting" }, held: false });
+    try {
+      await load();
+    } catch {
+      if (number === runs) store.setState({ run: { kind: "none" } });
+      return;
+    }
+    // A newer run is on its way; it will take the text as it is then.
+    if (number !== runs) return;
+    player.begin(text);
+    store.setState({ run: { kind: "running", since: performance.now() } });
+    const listener = {
+      events: (batch: Parameters<Player["append"]>[0]) => number === runs && player.append(batch),
+      cards: (cards: Parameters<Player["addCards"]>[0]) => number === runs && player.addCards(cards),
+    };
+    const { status, ms } = await (ready as Runtime).run({ code: text }, listener);
+    if (number !== runs) return;
+    if (status === "timeout") player.append([timeLimitError]);
+    const shown = status === "timeout" ? "error" : status === "lost" ? "stopped" : status;
+    player.finish({ status: shown, ms });
+    store.setState({ run: { kind: "ended", status: shown, ms } });
+  }
+
+  function replace(text: string): void {
+    store.setState(({ replaced }) => ({ text, replaced: replaced + 1 }));
+    save();
+  }
+
+  return {
+    store,
+    player,
+    edit(text) {
+      if (text === store.getState().text) return;
+      store.setState({ text });
+      save();
+      clearTimeout(runTimer);
+      const { live: asTyped, held } = store.getState();
+      if (asTyped && !held) runTimer = window.setTimeout(() => void run(), REST);
+    },
+    open(text, how) {
+      const { text: before } = store.getState();
+      if (before !== text && before !== first.source) {
+        void keepVersion(before);
+        store.setState({ previous: before, notice: "kept" });
+      }
+      replace(text);
+      clearTimeout(runTimer);
+      if (how === "run") void run();
+      else store.setState({ held: true });
+    },
+    bringBack() {
+      const { previous, text } = store.getState();
+      if (previous === null) return;
+      void keepVersion(text);
+      store.setState({ previous: null, notice: null });
+      replace(previous);
+      void run();
+    },
+    run,
+    stop() {
+      clearTimeout(runTimer);
+      ready?.stop();
+    },
+    load,
+    setLive: (next) => store.setState({ live: next }),
+    notify: (notice) => store.setState({ notice }),
+    flush,
+  };
+}
+
+/** The run was ended from outside because it did not even react to the interrupt. */
+const timeLimitError = {
+  type: "error",
+  line: 0,
+  kind: "TimeLimit",
+  text: "the program ran longer than the time limit and was stopped",
+  traceback: "",
+} as const;

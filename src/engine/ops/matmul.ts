@@ -1,0 +1,279 @@
+/** Products of matrices and vectors. */
+import { dtypes } from "../dtype.ts";
+import { fail } from "../errors.ts";
+import { expandTo } from "../kernels.ts";
+import { composite, type Op, op } from "../op.ts";
+import { given } from "../samples.ts";
+import { broadcastShapes } from "../shape.ts";
+import { elementsOf, emptyTensor, type Tensor } from "../tensor.ts";
+import { add, mul, scalar } from "./algebra.ts";
+import { expand, reshape, unsafeView, view } from "./core.ts";
+import { squeeze, t, transpose, unsqueeze } from "./shape.ts";
+
+type Pair = [self: Tensor, mat2: Tensor];
+
+function checkDtypes(a: Tensor, b: Tensor, names: readonly [string, string] = ["m1", "m2"]): void {
+  if (a.dtype !== b.dtype) {
+    fail(
+      `expected ${names[0]} and ${names[1]} to have the same dtype, but got: ${dtypes[a.dtype].cName} != ${dtypes[b.dtype].cName}`,
+    );
+  }
+}
+
+/** z[i,j] += Σₖ x[i,k] y[k,j] over row-major slices; sums are kept in double and rounded once. */
+function multiplyInto(
+  z: { [i: number]: number },
+  zAt: number,
+  x: ArrayLike<number>,
+  xAt: number,
+  y: ArrayLike<number>,
+  yAt: number,
+  [n, k, m]: readonly [number, number, number],
+): void {
+  const row = new Float64Array(m);
+  for (let i = 0; i < n; i++) {
+    row.fill(0);
+    for (let l = 0; l < k; l++) {
+      const a = x[xAt + i * k + l] as number;
+      const from = yAt + l * m;
+      for (let j = 0; j < m; j++) row[j] = (row[j] as number) + a * (y[from + j] as number);
+    }
+    for (let j = 0; j < m; j++) z[zAt + i * m + j] = row[j] as number;
+  }
+}
+
+const matrix = (values: readonly number[], rows: number): Tensor => given(values, [rows, values.length / rows]);
+
+export const mm: Op<Pair> = op("mm(Tensor self, Tensor mat2) -> Tensor", {
+  forward: (a, b) => {
+    if (a.rank !== 2) fail("self must be a matrix");
+    if (b.rank !== 2) fail("mat2 must be a matrix");
+    const [n = 0, k = 0] = a.shape;
+    const [k2 = 0, m = 0] = b.shape;
+    if (k !== k2) fail(`mat1 and mat2 shapes cannot be multiplied (${n}x${k} and ${k2}x${m})`);
+    checkDtypes(a, b);
+    const out = emptyTensor([n, m], a.dtype);
+    multiplyInto(out.storage.data, out.offset, elementsOf(a), 0, elementsOf(b), 0, [n, k, m]);
+    return out;
+  },
+  vjp: { self: (g, c) => mm(g, t(c.arg(1))), mat2: (g, c) => mm(t(c.arg(0)), g) },
+  samples: [() => [matrix([1, 2, 3, 4, 5, 6], 2), matrix([0.5, -1, 2, 0.3, 1, -2], 3)]],
+  symbol: "@",
+  tex: { forward: "z = A B", vjp: { self: "\\bar Z B^\\top", mat2: "A^\\top \\bar Z" } },
+  doc: "Product of two matrices.",
+});
+export const mv: Op<[self: Tensor, vec: Tensor]> = op("mv(Tensor self, Tensor vec) -> Tensor", {
+  forward: (a, v) => {
+    if (a.rank !== 2 || v.rank !== 1)
+      fail(`vector + matrix @ vector expected, got ${1}, ${a.rank}, ${v.rank}`);
+    const [n = 0, k = 0] = a.shape;
+    if (k !== v.shape[0]) fail(`size mismatch, got input (${n}), mat (${n}x${k}), vec (${v.shape[0]})`);
+    checkDtypes(a, v, ["mat", "vec"]);
+    const out = emptyTensor([n], a.dtype);
+    multiplyInto(out.storage.data, out.offset, elementsOf(a), 0, elementsOf(v), 0, [n, k, 1]);
+    return out;
+  },
+  vjp: {
+    self: (g, c) => ger(g, c.arg(1)),
+    vec: (g, c) => mv(t(c.arg(0)), g),
+  },
+  samples: [() => [matrix([1, 2, 3, 4, 5, 6], 2), given([0.5, -1, 2])]],
+  symbol: "@",
+  tex: { forward: "z = A v", vjp: { self: "\\bar z v^\\top", vec: "A^\\top \\bar z" } },
+  doc: "Product of a matrix and a vector.",
+});
+export const dot: Op<[self: Tensor, tensor: Tensor]> = op("dot(Tensor self, Tensor tensor) -> Tensor", {
+  forward: (a, b) => {
+    if (a.rank !== 1 || b.rank !== 1)
+      fail(`1D tensors expected, but got ${a.rank}D and ${b.rank}D tensors`);
+    if (a.dtype !== b.dtype)
+      fail(`dot : expected both vectors to have same dtype, but found ${dtypes[a.dtype].scalarName} and ${dtypes[b.dtype].scalarName}`);
+    if (a.numel !== b.numel)
+      fail(
+        `inconsistent tensor size, expected tensor [${a.numel}] and src [${b.numel}] to have the same number of elements, but got ${a.numel} and ${b.numel} elements respectively`,
+      );
+    const out = emptyTensor([], a.dtype);
+    multiplyInto(out.storage.data, out.offset, elementsOf(a), 0, elementsOf(b), 0, [1, a.numel, 1]);
+    return out;
+  },
+  vjp: { self: (g, c) => mul(g, c.arg(1)), tensor: (g, c) => mul(g, c.arg(0)) },
+  samples: [() => [given([1, 2, 3]), given([0.5, -1, 2])]],
+  symbol: "·",
+  tex: { forward: "z = a \\cdot b", vjp: { self: "\\bar z\\, b", tensor: "\\bar z\\, a" } },
+  doc: "Sum of the products of two vectors.",
+});
+export const bmm: Op<Pair> = op("bmm(Tensor self, Tensor mat2) -> Tensor", {
+  forward: (a, b) => {
+    if (a.rank !== 3 || b.rank !== 3) fail(a.rank !== 3 ? "batch1 must be a 3D tensor" : "batch2 must be a 3D tensor");
+    const [batch = 0, n = 0, k = 0] = a.shape;
+    const [batch2, k2, m = 0] = b.shape;
+    if (batch !== batch2 || k !== k2)
+      fail(
+        `Expected size for first two dimensions of batch2 tensor to be: [${batch}, ${k}] but got: [${batch2}, ${k2}].`,
+      );
+    checkDtypes(a, b);
+    const out = emptyTensor([batch, n, m], a.dtype);
+    const [x, y] = [elementsOf(a), elementsOf(b)];
+    for (let i = 0; i < batch; i++)
+      multiplyInto(out.storage.data, out.offset + i * n * m, x, i * n * k, y, i * k * m, [n, k, m]);
+    return out;
+  },
+  vjp: { self: (g, c) => bmm(g, transpose(c.arg(1), 1, 2)), mat2: (g, c) => bmm(transpose(c.arg(0), 1, 2), g) },
+  samples: [() => [given([1, 2, 3, 4, 5, 6], [1, 2, 3]), given([0.5, -1, 2, 0.3, 1, -2], [1, 3, 2])]],
+  symbol: "@",
+  tex: { forward: "z_i = A_i B_i", vjp: { self: "\\bar Z_i B_i^\\top", mat2: "A_i^\\top \\bar Z_i" } },
+  doc: "Products of two stacks of matrices.",
+});
+
+/** Outer product: every element of one times every element of the other. */
+export const ger = composite<[self: Tensor, vec2: Tensor]>(
+  "outer(Tensor self, Tensor vec2) -> Tensor",
+  { aliases: ["ger"], doc: "Every element of one vector times every element of the other." },
+  (a, b) => {
+    if (a.rank !== 1) fail(`outer: Expected 1-D argument self, but got ${a.rank}-D`);
+    if (b.rank !== 1) fail(`outer: Expected 1-D argument vec2, but got ${b.rank}-D`);
+    return mul(reshape(a, [a.numel, 1]), b);
+  },
+);
+
+/** torch.matmul: vectors, matrices and stacks of them, with PyTorch's choice of the inner product and its reshapes. */
+export function matmul(a: Tensor, b: Tensor): Tensor {
+  if (a.rank === 0 || b.rank === 0)
+    fail(
+      `both arguments to matmul need to be at least 1D, but they are ${a.rank}D and ${b.rank}D`,
+    );
+  if (a.rank === 1 && b.rank === 1) return dot(a, b);
+  if (a.rank === 2 && b.rank === 1) return mv(a, b);
+  if (a.rank === 1 && b.rank === 2) return squeeze(mm(unsqueeze(a, 0), b), 0);
+  if (a.rank === 2 && b.rank === 2) return mm(a, b);
+  // A stack times one matrix or vector is one tall matrix product.
+  if (a.rank >= 3 && b.rank <= 2) {
+    const last = a.shape.at(-1) as number;
+    const lead = a.shape.slice(0, -1);
+    const folded = reshape(a, [-1, last]);
+    if (b.rank === 1) return unsafeView(mv(folded, b), lead);
+    return unsafeView(mm(folded, b), [...lead, b.shape[1] as number]);
+  }
+  const left = a.rank === 1 ? unsqueeze(a, 0) : a;
+  const right = b.rank === 1 ? unsqueeze(b, 1) : b;
+  const batch = broadcastShapes(left.shape.slice(0, -2), right.shape.slice(0, -2));
+  const [n, k] = left.shape.slice(-2) as [number, number];
+  const [k2, m] = right.shape.slice(-2) as [number, number];
+  const stack = (x: Tensor, r: number, c: number): Tensor => reshape(expand(x, [...batch, r, c]), [-1, r, c]);
+  const product = bmm(stack(left, n, k), stack(right, k2, m));
+  const shape = [...batch, ...(a.rank === 1 ? [] : [n]), ...(b.rank === 1 ? [] : [m])];
+  return view(product, shape);
+}
+composite<Pair>(
+  "matmul(Tensor self, Tensor other) -> Tensor",
+  { homes: ["method", "torch", "linalg"], doc: "Matrix product of vectors, matrices and stacks of matrices." },
+  matmul,
+);
+
+type Add = [self: Tensor, a: Tensor, b: Tensor, beta?: number, alpha?: number];
+export const addmm: Op<Add> = op(
+  "addmm(Tensor self, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1) -> Tensor",
+  {
+    forward: (bias, a, b, beta = 1, alpha = 1) => {
+      const [n = 0, k = 0] = a.shape;
+      const [k2 = 0, m = 0] = b.shape;
+      if (k !== k2) fail(`mat1 and mat2 shapes cannot be multiplied (${n}x${k} and ${k2}x${m})`);
+      checkDtypes(a, b, ["mat1", "mat2"]);
+      const out = emptyTensor([n, m], a.dtype);
+      multiplyInto(out.storage.data, out.offset, elementsOf(a), 0, elementsOf(b), 0, [n, k, m]);
+      return linear(bias, beta, out, alpha);
+    },
+    vjp: {
+      self: (g, c) => scaled(g, c.arg(3) as number),
+      mat1: (g, c) => scaled(mm(g, t(c.arg(2))), c.arg(4) as number),
+      mat2: (g, c) => scaled(mm(t(c.arg(1)), g), c.arg(4) as number),
+    },
+    samples: [() => [given([1, 2]), matrix([1, 2, 3, 4, 5, 6], 2), matrix([0.5, -1, 2, 0.3, 1, -2], 3)]],
+    symbol: "@ +",
+    tex: { forward: "z = C + A B", vjp: { self: "\\bar Z", mat1: "\\bar Z B^\\top", mat2: "A^\\top \\bar Z" } },
+    doc: "A matrix product added to a tensor.",
+  },
+);
+export const baddbmm: Op<Add> = op(
+  "baddbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1) -> Tensor",
+  {
+    forward: (bias, a, b, beta = 1, alpha = 1) => {
+      const [batch = 0, n = 0, k = 0] = a.shape;
+      const m = b.shape[2] ?? 0;
+      const out = emptyTensor([batch, n, m], a.dtype);
+      const [x, y] = [elementsOf(a), elementsOf(b)];
+      for (let i = 0; i < batch; i++)
+        multiplyInto(out.storage.data, out.offset + i * n * m, x, i * n * k, y, i * k * m, [n, k, m]);
+      return linear(bias, beta, out, alpha);
+    },
+    vjp: {
+      self: (g, c) => scaled(g, c.arg(3) as number),
+      batch1: (g, c) => scaled(bmm(g, transpose(c.arg(2), 1, 2)), c.arg(4) as number),
+      batch2: (g, c) => scaled(bmm(transpose(c.arg(1), 1, 2), g), c.arg(4) as number),
+    },
+    samples: [() => [given([1, 2]), given([1, 2, 3, 4, 5, 6], [1, 2, 3]), given([0.5, -1, 2, 0.3, 1, -2], [1, 3, 2])]],
+    symbol: "@ +",
+    doc: "A stack of matrix products added to a tensor.",
+  },
+);
+op<[self: Tensor, mat: Tensor, vec: Tensor, beta?: number, alpha?: number]>(
+  "addmv(Tensor self, Tensor mat, Tensor vec, *, Scalar beta=1, Scalar alpha=1) -> Tensor",
+  {
+    forward: (bias, a, v, beta = 1, alpha = 1) => {
+      const [n = 0, k = 0] = a.shape;
+      const out = emptyTensor([n], a.dtype);
+      multiplyInto(out.storage.data, out.offset, elementsOf(a), 0, elementsOf(v), 0, [n, k, 1]);
+      return linear(bias, beta, out, alpha);
+    },
+    vjp: {
+      self: (g, c) => scaled(g, c.arg(3) as number),
+      mat: (g, c) => scaled(ger(g, c.arg(2)), c.arg(4) as number),
+      vec: (g, c) => scaled(mv(t(c.arg(1)), g), c.arg(4) as number),
+    },
+    samples: [() => [given([1, 2]), matrix([1, 2, 3, 4, 5, 6], 2), given([0.5, -1, 2])]],
+    doc: "A matrix times a vector, added to a tensor.",
+  },
+);
+
+const scaled = (g: Tensor, factor: number): Tensor => (factor === 1 ? g : mul(g, scalar(factor)));
+/** β·bias + α·product, on numbers only. */
+function linear(bias: Tensor, beta: number, product: Tensor, alpha: number): Tensor {
+  const z = product.storage.data;
+  const b = elementsOf(expandTo(bias, product.shape));
+  for (let i = 0; i < product.numel; i++) {
+    const at = product.offset + i;
+    z[at] = (beta === 0 ? 0 : beta * (b[i] as number)) + alpha * (z[at] as number);
+  }
+  return product;
+}
+
+
+/** torch.nn.functional.linear: x Wᵀ + b, by the op that PyTorch takes (its grad_fn shows). */
+composite<[input: Tensor, weight: Tensor, bias?: Tensor | null]>(
+  "linear(Tensor input, Tensor weight, Tensor? bias=None) -> Tensor",
+  { homes: ["F"], doc: "x Wᵀ + b." },
+  (x, weight, bias = null) => {
+    if (bias === null) return matmul(x, weight.rank === 1 ? weight : t(weight));
+    if (weight.rank === 1) return add(matmul(x, weight), bias);
+    if (x.rank === 2) return addmm(bias, x, t(weight));
+    if (x.rank === 1) return reshape(addmm(bias, unsqueeze(x, 0), t(weight)), [weight.shape[0] as number]);
+    const lead = x.shape.slice(0, -1);
+    const flat = addmm(bias, reshape(x, [-1, x.shape.at(-1) as number]), t(weight));
+    return view(flat, [...lead, weight.shape[0] as number]);
+  },
+);
+composite<[tensors: readonly Tensor[]]>(
+  "multi_dot(Tensor[] tensors) -> Tensor",
+  { homes: ["linalg"], doc: "Product of several matrices; the first and the last may be vectors." },
+  (tensors) => {
+    if (tensors.length < 2) fail("multi_dot(): expected at least 2 tensors but got 1");
+    const list = tensors.map((x) => x);
+    const first = list[0] as Tensor;
+    const last = list.at(-1) as Tensor;
+    if (first.rank === 1) list[0] = unsqueeze(first, 0);
+    if (last.rank === 1) list[list.length - 1] = unsqueeze(last, 1);
+    const product = list.reduce((a, b) => mm(a, b));
+    const shape = [...(first.rank === 1 ? [] : [first.shape[0] as number]), ...(last.rank === 1 ? [] : [last.shape[1] as number])];
+    return shape.length === 2 ? product : view(product, shape);
+  },
+);

@@ -1,0 +1,54 @@
+/** How a function of one number becomes an op: most element-wise ops are one call of this. */
+import { map } from "../kernels.ts";
+import { type Op, op } from "../op.ts";
+import type { Home } from "../opInfo.ts";
+import { floatType } from "../promotion.ts";
+import { given } from "../samples.ts";
+import type { Tensor } from "../tensor.ts";
+
+/** One element-wise function. */
+export interface Unary {
+  /** In double precision; the result is rounded to the tensor's dtype. */
+  readonly f: (x: number) => number;
+  /** Gradient of the input from that of the result `g`, the input `x` and the result `z`. Without it the op is not differentiable. */
+  readonly vjp?: (g: Tensor, x: () => Tensor, z: () => Tensor) => Tensor;
+  /** Integers stay integers (floor, sign); else they become floats. */
+  readonly keepsIntegers?: boolean;
+  readonly symbol?: string;
+  /** KaTeX of the value and of what is sent back. */
+  readonly tex?: readonly [value: string, back: string];
+  readonly aliases?: readonly string[];
+  readonly homes?: readonly Home[];
+  readonly node?: string;
+  /** Where the finite-difference test may look; inside the domain and away from kinks. */
+  readonly sample?: readonly number[];
+  readonly doc: string;
+}
+
+/** Defines `name(Tensor self) -> Tensor` and `name_`. */
+export function unary(name: string, spec: Unary): Op<[self: Tensor]> {
+  const { f, vjp, tex, sample = [0.3, -1.2, 2.1], homes } = spec;
+  return op(`${name}(Tensor self) -> Tensor`, {
+    forward: (a) => map(a, spec.keepsIntegers === true ? a.dtype : floatType(a.dtype), f),
+    ...(vjp === undefined
+      ? {}
+      : {
+          vjp: {
+            self: (g, c) =>
+              vjp(
+                g,
+                () => c.arg(0),
+                () => c.out(),
+              ),
+          },
+          samples: [() => [given([...sample])]],
+        }),
+    inPlace: true,
+    ...(spec.node === undefined ? {} : { node: spec.node }),
+    ...(homes === undefined ? {} : { homes }),
+    aliases: spec.aliases ?? [],
+    symbol: spec.symbol ?? name,
+    ...(tex === undefined ? {} : { tex: { forward: `z = ${tex[0]}`, vjp: { self: tex[1] } } }),
+    doc: spec.doc,
+  });
+}

@@ -1,0 +1,195 @@
+/** The editor: CodeMirror with the page's own look. Languages bring their mode from outside. */
+import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap, indentWithTab, toggleTabFocusMode } from "@codemirror/commands";
+import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
+import { lintGutter, setDiagnostics } from "@codemirror/lint";
+import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
+import { Compartment, EditorState, type Extension, StateEffect, StateField } from "@codemirror/state";
+import {
+  Decoration,
+  type DecorationSet,
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
+import { tags } from "@lezer/highlight";
+import { type ReactElement, useEffect, useRef } from "react";
+
+/** A place in the text that is wrong. Lines count from 1, columns from 0. */
+export interface Mark {
+  readonly line: number;
+  readonly columns?: readonly [from: number, to: number] | undefined;
+  readonly message: string;
+}
+
+export interface EditorProps {
+  readonly value: string;
+  /** When this changes the editor takes over `value`; typing itself never does. */
+  readonly version: number;
+  readonly mode: Extension;
+  readonly label: string;
+  readonly mark: Mark | null;
+  readonly highlightedLine: number | null;
+  readonly onChange: (text: string) => void;
+  readonly onRun: () => void;
+  readonly onHoverLine: (line: number | null) => void;
+  /** A line to bring into view and put the cursor on; counts up to ask for the same one again. */
+  readonly goTo: { readonly line: number; readonly request: number } | null;
+}
+
+const setLine = StateEffect.define<number | null>();
+const litLine = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update(lines, transaction) {
+    for (const effect of transaction.effects) {
+      if (!effect.is(setLine)) continue;
+      const { doc } = transaction.state;
+      if (effect.value === null || effect.value < 1 || effect.value > doc.lines) return Decoration.none;
+      return Decoration.set(Decoration.line({ class: "cm-lit" }).range(doc.line(effect.value).from));
+    }
+    return lines.map(transaction.changes);
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+const colours = HighlightStyle.define([
+  { tag: [tags.keyword, tags.operatorKeyword, tags.self], color: "var(--code-keyword)" },
+  { tag: [tags.string, tags.special(tags.string)], color: "var(--code-string)" },
+  { tag: [tags.number, tags.bool, tags.null], color: "var(--code-number)" },
+  { tag: tags.comment, color: "var(--code-comment)", fontStyle: "italic" },
+  { tag: [tags.function(tags.definition(tags.variableName)), tags.definition(tags.className)], color: "var(--code-name)" },
+]);
+
+const look = EditorView.theme({
+  "&": { height: "100%", fontSize: "var(--code-size, 14px)", backgroundColor: "transparent", color: "var(--ink)" },
+  "&.cm-focused": { outline: "none" },
+  ".cm-scroller": { fontFamily: "var(--font-code)", lineHeight: "1.65" },
+  ".cm-content": { padding: "14px 0 40px", caretColor: "var(--accent)" },
+  ".cm-line": { padding: "0 16px 0 6px" },
+  ".cm-gutters": { backgroundColor: "transparent", color: "var(--ink-3)", border: "none", paddingLeft: "8px" },
+  ".cm-gutter-lint": { width: "14px" },
+  ".cm-activeLine": { backgroundColor: "color-mix(in srgb, var(--ink) 3.5%, transparent)" },
+  ".cm-activeLineGutter": { backgroundColor: "transparent", color: "var(--ink-2)" },
+  ".cm-cursor": { borderLeftColor: "var(--accent)", borderLeftWidth: "2px" },
+  ".cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground": {
+    backgroundColor: "color-mix(in srgb, var(--accent) 22%, transparent)",
+  },
+  ".cm-lit": { backgroundColor: "var(--accent-weak)" },
+  ".cm-matchingBracket": { backgroundColor: "var(--accent-weak) !important", outline: "1px solid var(--accent)" },
+  ".cm-tooltip": {
+    backgroundColor: "var(--panel)",
+    color: "var(--ink)",
+    border: "1px solid var(--line)",
+    borderRadius: "8px",
+    boxShadow: "var(--shadow-1)",
+    maxWidth: "min(460px, 90vw)",
+  },
+  ".cm-diagnostic": { padding: "8px 12px", fontFamily: "var(--font-ui)", whiteSpace: "pre-wrap" },
+  ".cm-panels": { backgroundColor: "var(--panel-2)", color: "var(--ink)", borderColor: "var(--line)" },
+});
+
+export function Editor(props: EditorProps): ReactElement {
+  const place = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView | null>(null);
+  const latest = useRef(props);
+  latest.current = props;
+  const quiet = useRef(false);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the editor is made once; later props reach it through effects below.
+  useEffect(() => {
+    const parent = place.current;
+    if (!parent) return;
+    const mode = new Compartment();
+    const made = new EditorView({
+      parent,
+      state: EditorState.create({
+        doc: props.value,
+        extensions: [
+          lineNumbers(),
+          highlightActiveLineGutter(),
+          history(),
+          drawSelection(),
+          indentOnInput(),
+          bracketMatching(),
+          closeBrackets(),
+          highlightActiveLine(),
+          highlightSelectionMatches(),
+          indentUnit.of("    "),
+          EditorState.tabSize.of(4),
+          lintGutter(),
+          litLine,
+          syntaxHighlighting(colours),
+          look,
+          mode.of(props.mode),
+          EditorView.contentAttributes.of({ "aria-label": props.label, spellcheck: "false" }),
+          keymap.of([
+            { key: "Mod-Enter", run: () => (latest.current.onRun(), true), preventDefault: true },
+            { key: "Ctrl-m", mac: "Shift-Alt-m", run: toggleTabFocusMode },
+            ...closeBracketsKeymap,
+            ...searchKeymap,
+            ...historyKeymap,
+            ...defaultKeymap,
+            indentWithTab,
+          ]),
+          EditorView.updateListener.of((update) => {
+            if (update.docChanged && !quiet.current) latest.current.onChange(update.state.doc.toString());
+          }),
+          EditorView.domEventHandlers({
+            mousemove: (event, editor) => {
+              const at = editor.posAtCoords({ x: event.clientX, y: event.clientY }, false);
+              latest.current.onHoverLine(editor.state.doc.lineAt(at).number);
+            },
+            mouseleave: () => latest.current.onHoverLine(null),
+          }),
+        ],
+      }),
+    });
+    view.current = made;
+    return () => {
+      made.destroy();
+      view.current = null;
+    };
+  }, []);
+
+  const { value, version, mark, highlightedLine, goTo } = props;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new version is what asks for the text, not a new text.
+  useEffect(() => {
+    const editor = view.current;
+    if (!editor || editor.state.doc.toString() === value) return;
+    quiet.current = true;
+    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value }, selection: { anchor: 0 } });
+    quiet.current = false;
+  }, [version]);
+
+  useEffect(() => {
+    const editor = view.current;
+    if (!editor) return;
+    const { doc } = editor.state;
+    const line = mark && mark.line >= 1 && mark.line <= doc.lines ? doc.line(mark.line) : undefined;
+    const [start, end] = mark?.columns ?? [0, line?.length ?? 0];
+    const found = line && {
+      from: Math.min(line.from + start, line.to),
+      to: Math.min(line.from + Math.max(end, start + 1), line.to),
+      severity: "error" as const,
+      message: mark?.message ?? "",
+    };
+    editor.dispatch(setDiagnostics(editor.state, found ? [found] : []));
+  }, [mark]);
+
+  useEffect(() => {
+    view.current?.dispatch({ effects: setLine.of(highlightedLine) });
+  }, [highlightedLine]);
+
+  useEffect(() => {
+    const editor = view.current;
+    if (!editor || !goTo || goTo.line < 1 || goTo.line > editor.state.doc.lines) return;
+    const { from } = editor.state.doc.line(goTo.line);
+    editor.dispatch({ selection: { anchor: from }, effects: EditorView.scrollIntoView(from, { y: "center" }) });
+    editor.focus();
+  }, [goTo]);
+
+  return <div ref={place} className="editor" />;
+}
