@@ -1,0 +1,125 @@
+/** Largest and smallest: values with their places, whole tensors, places alone. */
+import { fail } from "../errors.ts";
+import { map } from "../kernels.ts";
+import { eachLine } from "../lines.ts";
+import { composite, type Op, op, opTable } from "../op.ts";
+import { given } from "../samples.ts";
+import { reductionDims, wrapDim } from "../shape.ts";
+import { elementsOf, emptyTensor, type Tensor, tensorFrom } from "../tensor.ts";
+import { div, mul } from "./algebra.ts";
+import { maximum, minimum } from "./binary.ts";
+import { expand, reshape, spread, sum, zeros } from "./core.ts";
+import { scatterAdd } from "./gather.ts";
+
+const sample = (): Tensor => given([1, 2, -3, 4, 0.5, 6], [2, 3]);
+type Better = (x: number, than: number) => boolean;
+
+/** Place of the best element; NaN beats everything, the first of equals wins. */
+function bestOf(line: ArrayLike<number>, better: Better): number {
+  let best = 0;
+  for (let k = 0; k < line.length; k++) {
+    const x = line[k] as number;
+    if (Number.isNaN(x)) return k;
+    if (better(x, line[best] as number)) best = k;
+  }
+  return best;
+}
+
+/** The gradient of an extreme goes to its places in equal parts. */
+function toPlaces(g: Tensor, a: Tensor, z: Tensor, dim: readonly number[] | null, keepdim: boolean): Tensor {
+  const wide = spread(z, a.shape, dim, keepdim);
+  const [x, best] = [elementsOf(a), elementsOf(wide)];
+  const mask = emptyTensor(a.shape, g.dtype);
+  for (let i = 0; i < x.length; i++) {
+    const same = x[i] === best[i] || (Number.isNaN(x[i] as number) && Number.isNaN(best[i] as number));
+    mask.storage.data[mask.offset + i] = same ? 1 : 0;
+  }
+  const share = div(mask, expand(sum(mask, dim, true), a.shape));
+  return mul(spread(g, a.shape, dim, keepdim), share);
+}
+
+const table: readonly (readonly [string, Better, typeof maximum, string])[] = [
+  ["max", (x, y) => x > y, maximum, "Largest"],
+  ["min", (x, y) => x < y, minimum, "Smallest"],
+];
+for (const [name, better, other, word] of table) {
+  const Name = name === "max" ? "Max" : "Min";
+  op<[self: Tensor]>(`${name}(Tensor self) -> Tensor`, {
+    forward: (a) => {
+      if (a.numel === 0) fail(`${name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument.`);
+      const x = elementsOf(a);
+      return tensorFrom([x[bestOf(x, better)] as number], [], a.dtype);
+    },
+    vjp: { self: (g, c) => toPlaces(g, c.arg(0), c.out(), null, false) },
+    node: `${Name}Backward1`,
+    samples: [() => [sample()]],
+    tex: { forward: `z = \\${name}_i a_i`, vjp: { self: `\\bar z \\text{ at the ${name}imum}` } },
+    doc: `${word} element.`,
+  });
+  const along: Op<[self: Tensor, dim: number, keepdim?: boolean], Tensor[]> = op<[self: Tensor, dim: number, keepdim?: boolean], Tensor[]>(
+    `${name}.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)`,
+    {
+      forward: (a, dim, keepdim = false) => {
+        const d = wrapDim(dim, a.rank);
+        const shape = a.rank === 0 ? [] : keepdim ? a.shape.with(d, 1) : a.shape.toSpliced(d, 1);
+        const [values, indices] = [emptyTensor(shape, a.dtype), emptyTensor(shape, "int64")];
+        eachLine(a, d, (line, _, n) => {
+          const best = bestOf(line, better);
+          values.storage.data[values.offset + n] = line[best] as number;
+          indices.storage.data[indices.offset + n] = best;
+        });
+        return [values, indices];
+      },
+      vjp: { self: (g, c) => toIndices(g, c.out(1), c.shape(0), c.arg(1), c.arg(2) ?? false) },
+      node: `${Name}Backward0`,
+      samples: [() => [sample(), 1]],
+      symbol: name,
+      doc: `${word} elements along a dim, and their places.`,
+    },
+  );
+  composite<[self: Tensor, other: Tensor]>(`${name}.other(Tensor self, Tensor other) -> Tensor`, { doc: `${word} of two, element by element.` }, (a, b) => other(a, b));
+  type Many = [self: Tensor, dim?: readonly number[] | null, keepdim?: boolean];
+  op<Many>(`a${name}(Tensor self, int[1] dim=[], bool keepdim=False) -> Tensor`, {
+    forward: (a, dim = [], keepdim = false) => {
+      let out = a;
+      const dims = reductionDims(dim, a.rank);
+      for (const d of dims) out = (along.info.call([out, d, true]) as Tensor[])[0] as Tensor;
+      const shape = keepdim ? out.shape : a.shape.filter((_, i) => !dims.includes(i));
+      return out === a ? map(a, a.dtype, (x) => x) : reshaped(out, shape);
+    },
+    vjp: { self: (g, c) => toPlaces(g, c.arg(0), c.out(), c.arg(1) ?? [], c.arg(2) ?? false) },
+    samples: [() => [sample(), [1]]],
+    doc: `${word} along dims; equals share the gradient.`,
+  });
+  op<[self: Tensor, dim?: number | null, keepdim?: boolean]>(`arg${name}(Tensor self, int? dim=None, bool keepdim=False) -> Tensor`, {
+    forward: (a, dim = null, keepdim = false) => {
+      if (dim === null) return tensorFrom([bestOf(elementsOf(a), better)], keepdim ? a.shape.map(() => 1) : [], "int64");
+      return (along.info.call([a, dim, keepdim]) as Tensor[])[1] as Tensor;
+    },
+    doc: `Place of the ${word.toLowerCase()} element.`,
+  });
+}
+
+function reshaped(t: Tensor, shape: readonly number[]): Tensor {
+  const out = emptyTensor(shape, t.dtype);
+  out.storage.data.set(elementsOf(t), out.offset);
+  return out;
+}
+
+/** A gradient put at the places that an op chose along a dim: shared by max, min, median, mode, kthvalue and sort. */
+export function toIndices(g: Tensor, indices: Tensor, shape: readonly number[], dim: number, keepdim: boolean): Tensor {
+  if (shape.length === 0) return g;
+  const d = wrapDim(dim, shape.length);
+  const full = (t: Tensor): Tensor => (keepdim ? t : reshape(t, shape.with(d, 1)));
+  return scatterAdd(zeros(shape, g.dtype), d, full(indices), full(g));
+}
+
+composite<[self: Tensor, dim?: number | null, keepdim?: boolean], Tensor[]>(
+  "aminmax(Tensor self, *, int? dim=None, bool keepdim=False) -> (Tensor min, Tensor max)",
+  { doc: "Smallest and largest." },
+  (a, dim = null, keepdim = false) => [amin(a, dim, keepdim), amax(a, dim, keepdim)],
+);
+const amin = (a: Tensor, dim: number | null, keepdim: boolean): Tensor => run("amin", a, dim, keepdim);
+const amax = (a: Tensor, dim: number | null, keepdim: boolean): Tensor => run("amax", a, dim, keepdim);
+const run = (name: string, a: Tensor, dim: number | null, keepdim: boolean): Tensor =>
+  opTable.get(name)?.call([a, dim === null ? [] : [dim], keepdim]) as Tensor;

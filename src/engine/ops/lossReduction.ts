@@ -1,0 +1,127 @@
+/** How losses end: one number for each element, their mean, or their sum. */
+import type { Dtype } from "../dtype.ts";
+import { fail } from "../errors.ts";
+import { map, zip } from "../kernels.ts";
+import { type Op, op } from "../op.ts";
+import { floatType, resultType } from "../promotion.ts";
+import { given } from "../samples.ts";
+import { broadcastShapes, numelOf } from "../shape.ts";
+import { sumElements } from "../sums.ts";
+import type { Tensor } from "../tensor.ts";
+import { add, div, mul, neg, scalar } from "./algebra.ts";
+import { sum } from "./core.ts";
+import { mean } from "./reduce.ts";
+
+/** What `reduction=` may say. */
+export type Reduction = "none" | "mean" | "sum";
+
+/** `reduction=` as the learner wrote it; PyTorch's words when it is none of the three. */
+export function reductionOf(text: string): Reduction {
+  if (text === "none" || text === "mean" || text === "sum") return text;
+  return fail(`${text} is not a valid value for reduction`, "ValueError");
+}
+
+/** Numbers only: the sum or mean of the elements, for the forward of a loss that is one op. */
+export function reduceNumbers(each: Tensor, reduction: string): Tensor {
+  const kind = reductionOf(reduction);
+  if (kind === "none") return each;
+  const total = sumElements(map(each, "float64", (x) => x), null, false, "float64");
+  const divisor = kind === "mean" ? each.numel : 1;
+  // The sum is rounded before it is divided, as PyTorch's mean does.
+  const round = each.dtype === "float32" ? Math.fround : (x: number) => x;
+  return map(total, each.dtype, (x) => round(x) / divisor);
+}
+
+/** In ops: for a loss that PyTorch builds from others (its grad_fn is MeanBackward0 or SumBackward0). */
+export function reduceLoss(each: Tensor, reduction: string): Tensor {
+  const kind = reductionOf(reduction);
+  return kind === "none" ? each : kind === "mean" ? mean(each) : sum(each);
+}
+
+/** A loss of input and target that is one op: `f` of a pair, and its slope with respect to the input, written in ops. */
+export interface PairLoss<P extends readonly number[]> {
+  readonly name: string;
+  /** Schema of the parameters that follow the target. */
+  readonly parameters: string;
+  readonly defaults: P;
+  readonly f: (x: number, t: number, ...p: P) => number;
+  readonly slope: (x: Tensor, t: Tensor, ...p: P) => Tensor;
+  /** ∂/∂target; by default −slope, because most losses look at the difference only. */
+  readonly targetSlope?: (x: Tensor, t: Tensor, ...p: P) => Tensor;
+  /** False where PyTorch gives the target no gradient. */
+  readonly reachesTarget?: boolean;
+  /** Where PyTorch divides by the number of elements after it multiplies by the gradient (binary cross entropy), not before. */
+  readonly dividesLast?: boolean;
+  readonly sample?: readonly [input: readonly number[], target: readonly number[]];
+  readonly tex: readonly [value: string, back: string];
+  readonly doc: string;
+}
+
+type PairArguments = [self: Tensor, target: Tensor, reduction?: string, ...parameters: number[]];
+
+/** Defines such a loss; reduction is its third argument. */
+export function pairLoss<P extends readonly number[]>(spec: PairLoss<P>): Op<PairArguments> {
+  const { name, f, slope, defaults } = spec;
+  const filled = (given: readonly (number | null | undefined)[]): P =>
+    defaults.map((d, i) => given[i] ?? d) as unknown as P;
+  const parametersOf = (c: { arg(i: number): unknown }): P =>
+    filled(defaults.map((_, i) => c.arg(i + 3) as number | null));
+  /** slope · ḡ, shared out over the elements for the mean, in PyTorch's order of operations. */
+  const each = (g: Tensor, c: { shape(i: number): readonly number[]; arg(i: 2): unknown }, s: Tensor): Tensor => {
+    if ((c.arg(2) ?? "mean") !== "mean") return mul(s, g);
+    const n = numelOf(broadcastShapes(c.shape(0), c.shape(1)));
+    return spec.dividesLast === true ? div(mul(s, g), scalar(n)) : mul(times(s, 1 / n), g);
+  };
+  const samples = (["mean", "sum", "none"] as const).map((kind) => () => {
+    const [input, target] = spec.sample ?? [
+      [0.3, -1.2, 2.4],
+      [0.9, 0.4, -0.7],
+    ];
+    return [given(input), given(target), kind, ...defaults];
+  });
+  return op<PairArguments>(
+    `${name}(Tensor self, Tensor target, str reduction="mean"${spec.parameters === "" ? "" : `, ${spec.parameters}`}) -> Tensor`,
+    {
+      forward: (x, t, reduction = "mean", ...given) => {
+        const p = filled(given);
+        const dtype = lossType(x, t);
+        return reduceNumbers(
+          zip(x, t, dtype, (a, b) => f(a, b, ...p)),
+          reduction,
+        );
+      },
+      vjp: {
+        self: (g, c) => each(g, c, slope(c.arg(0), c.arg(1), ...parametersOf(c as never))),
+        ...(spec.reachesTarget === false
+          ? {}
+          : {
+              target: (g, c) => {
+                const p = parametersOf(c as never);
+                const own = spec.targetSlope ?? ((x: Tensor, t: Tensor) => neg(slope(x, t, ...p)));
+                return each(g, c, own(c.arg(0), c.arg(1), ...p));
+              },
+            }),
+      },
+      homes: ["F"],
+      samples: spec.reachesTarget === false ? samples.map((s) => () => untracked(s())) : samples,
+      symbol: "loss",
+      tex: { forward: `z = ${spec.tex[0]}`, vjp: { self: spec.tex[1] } },
+      doc: spec.doc,
+    },
+  );
+}
+
+/** A target that no gradient reaches is no leaf in the finite-difference test: a wrapped copy stays as it is. */
+function untracked(args: readonly unknown[]): readonly unknown[] {
+  const target = args[1] as Tensor;
+  return args.map((a, i) => (i === 1 ? map(target, "float32", (x) => x) : a));
+}
+
+function lossType(x: Tensor, t: Tensor): Dtype {
+  return floatType(resultType([x, t]));
+}
+
+/** t + c for a number c, as gradient rules often need it. */
+export const plus = (t: Tensor, c: number): Tensor => add(t, scalar(c));
+/** t · c for a number c. */
+export const times = (t: Tensor, c: number): Tensor => mul(t, scalar(c));

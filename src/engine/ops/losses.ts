@@ -1,0 +1,161 @@
+/** Losses of a prediction and a target, element by element. */
+import { fail } from "../errors.ts";
+import { composite } from "../op.ts";
+import { given } from "../samples.ts";
+import type { Tensor } from "../tensor.ts";
+import { abs, maskOf, sign } from "./rounding.ts";
+import { sigmoid } from "./activations.ts";
+import { add, div, mul, neg, scalar, sub } from "./algebra.ts";
+import { sum } from "./core.ts";
+import { maskedFill } from "./gather.ts";
+import { pairLoss, plus, reduceLoss, reductionOf, times } from "./lossReduction.ts";
+import { maximum } from "./binary.ts";
+import { exp, log } from "./powers.ts";
+import { opTable } from "../op.ts";
+
+export const mseLoss = pairLoss<[]>({
+  name: "mse_loss",
+  parameters: "",
+  defaults: [],
+  f: (x, t) => (x - t) * (x - t),
+  slope: (x, t) => times(sub(x, t), 2),
+  tex: ["\\tfrac1n \\sum_i (a_i - t_i)^2", "\\tfrac2n \\bar z\\,(a - t)"],
+  doc: "Mean of the squared differences.",
+});
+pairLoss<[number]>({
+  name: "smooth_l1_loss",
+  parameters: "float beta=1.0",
+  defaults: [1],
+  f: (x, t, beta) => {
+    const d = Math.abs(x - t);
+    return d < beta ? (0.5 * d * d) / beta : d - 0.5 * beta;
+  },
+  // d/β where |d| < β, else ±1
+  slope: (x, t, beta) => {
+    const d = sub(x, t);
+    const near = maskOf(d, (v) => Math.abs(v) < beta);
+    const far = mul(sign(d), maskOf(d, (v) => Math.abs(v) >= beta));
+    return beta === 0 ? far : add(div(mul(d, near), scalar(beta)), far);
+  },
+  tex: ["\\tfrac1n \\sum_i h_\\beta(a_i - t_i)", "\\tfrac1n \\bar z\\, h_\\beta'(a - t)"],
+  doc: "A parabola near zero, straight lines beyond.",
+});
+pairLoss<[number]>({
+  name: "huber_loss",
+  parameters: "float delta=1.0",
+  defaults: [1],
+  f: (x, t, delta) => {
+    const d = Math.abs(x - t);
+    return d <= delta ? 0.5 * d * d : delta * (d - 0.5 * delta);
+  },
+  // d where |d| ≤ δ, else ±δ
+  slope: (x, t, delta) => {
+    const d = sub(x, t);
+    const far = mul(sign(d), maskOf(d, (v) => Math.abs(v) > delta));
+    return add(mul(d, maskOf(d, (v) => Math.abs(v) <= delta)), times(far, delta));
+  },
+  tex: ["\\tfrac1n \\sum_i h_\\delta(a_i - t_i)", "\\tfrac1n \\bar z \\operatorname{clip}(a - t, \\pm\\delta)"],
+  doc: "Squared near zero, straight beyond delta.",
+});
+pairLoss<[]>({
+  name: "soft_margin_loss",
+  parameters: "",
+  defaults: [],
+  f: (x, t) => Math.log1p(Math.exp(-t * x)),
+  // −t e^{−tx} / (1 + e^{−tx})
+  slope: (x, t) => mul(neg(t), sigmoid(neg(mul(t, x)))),
+  reachesTarget: false,
+  tex: ["\\tfrac1n \\sum_i \\ln(1 + e^{-t_i a_i})", "-\\tfrac1n \\bar z\\, t\\, \\sigma(-t a)"],
+  doc: "Logistic loss for targets −1 and 1.",
+});
+
+type Plain = [self: Tensor, target: Tensor, reduction?: string];
+const sample = (): readonly unknown[] => [given([0.3, -1.2, 2.4]), given([0.9, 0.4, 0.7])];
+
+composite<Plain>(
+  'l1_loss(Tensor self, Tensor target, str reduction="mean") -> Tensor',
+  { homes: ["F"], doc: "Mean of the absolute differences.", samples: [sample] },
+  (x, t, reduction = "mean") => reduceLoss(abs(sub(x, t)), reduction),
+);
+
+composite<[...Plain, logTarget?: boolean]>(
+  'kl_div(Tensor self, Tensor target, str reduction="mean", *, bool log_target=False) -> Tensor',
+  { homes: ["F"], doc: "Kullback–Leibler divergence; the input holds log-probabilities.", samples: [sample] },
+  (x, t, reduction = "mean", logTarget = false) => {
+    const each = logTarget ? mul(exp(t), sub(t, x)) : sub(xlogy(t, t), mul(t, x));
+    if (reduction !== "batchmean") return reduceLoss(each, reduction);
+    const total = sum(each);
+    return x.rank === 0 ? total : div(total, scalar(x.shape[0] as number));
+  },
+);
+const xlogy = (x: Tensor, y: Tensor): Tensor => opTable.get("xlogy")?.call([x, y]) as Tensor;
+
+composite<[self: Tensor, target: Tensor, logInput?: boolean, full?: boolean, eps?: number, reduction?: string]>(
+  'poisson_nll_loss(Tensor self, Tensor target, bool log_input=True, bool full=False, float eps=1e-8, str reduction="mean") -> Tensor',
+  { homes: ["F"], doc: "Negative log-likelihood of counts.", samples: [sample] },
+  (x, t, logInput = true, full = false, eps = 1e-8, reduction = "mean") => {
+    let each = logInput ? sub(exp(x), mul(t, x)) : sub(x, mul(t, log(plus(x, eps))));
+    if (full) {
+      // Stirling: t ln t − t + ½ ln 2πt, where t > 1
+      const stirling = add(sub(mul(t, log(t)), t), times(log(times(t, 2 * Math.PI)), 0.5));
+      const small = opTable.get("le")?.call([t, scalar(1)]) as Tensor;
+      each = add(each, maskedFill(stirling, small, scalar(0)));
+    }
+    return reduceLoss(each, reduction);
+  },
+);
+
+type Gaussian = [self: Tensor, target: Tensor, variance: Tensor, full?: boolean, eps?: number, reduction?: string];
+composite<Gaussian>(
+  'gaussian_nll_loss(Tensor self, Tensor target, Tensor var, bool full=False, float eps=1e-6, str reduction="mean") -> Tensor',
+  {
+    homes: ["F"],
+    doc: "Negative log-likelihood of normal distributions with their own variances.",
+    samples: [() => [...sample(), given([0.5, 1.5, 2])]],
+  },
+  (x, t, variance, full = false, eps = 1e-6, reduction = "mean") => {
+    reductionOf(reduction);
+    if (maskOf(variance, (v) => v < 0).storage.data.some((v) => v !== 0)) {
+      fail("var has negative entry/entries", "ValueError");
+    }
+    // Clamped for the value only: its gradient passes as if it had not been.
+    const raised = add(variance, maskedDifference(variance, eps));
+    const d = sub(x, t);
+    let each = times(add(log(raised), div(mul(d, d), raised)), 0.5);
+    if (full) each = plus(each, 0.5 * Math.log(2 * Math.PI));
+    return reduceLoss(each, reduction);
+  },
+);
+/** What is missing to `least`, without a history. */
+function maskedDifference(t: Tensor, least: number): Tensor {
+  const low = maskOf(t, (v) => v < least);
+  return mul(low, sub(scalar(least), maskedCopy(t)));
+}
+function maskedCopy(t: Tensor): Tensor {
+  return opTable.get("detach")?.call([t]) as Tensor;
+}
+
+composite<[self: Tensor, target: Tensor, margin?: number, reduction?: string]>(
+  'hinge_embedding_loss(Tensor self, Tensor target, float margin=1.0, str reduction="mean") -> Tensor',
+  { homes: ["F"], doc: "The distance itself for target 1, margin − distance for target −1." },
+  (x, t, margin = 1, reduction = "mean") => {
+    const gap = opTable.get("clamp_min")?.call([sub(scalar(margin), x), 0]) as Tensor;
+    const zero = scalar(0);
+    const where = (condition: string, value: number, a: Tensor): Tensor =>
+      opTable.get("where.self")?.call([opTable.get(condition)?.call([t, scalar(value)]), a, zero]) as Tensor;
+    return reduceLoss(add(where("ne", 1, gap), where("ne", -1, x)), reduction);
+  },
+);
+composite<[self: Tensor, input2: Tensor, target: Tensor, margin?: number, reduction?: string]>(
+  'margin_ranking_loss(Tensor input1, Tensor input2, Tensor target, float margin=0, str reduction="mean") -> Tensor',
+  {
+    homes: ["F"],
+    doc: "Wants the first above the second where the target is 1, below where it is −1.",
+    samples: [() => [...sample(), given([1, -1, 1]), 0.4]],
+  },
+  (a, b, t, margin = 0, reduction = "mean") => {
+    const raw = mul(neg(t), sub(a, b));
+    const shifted = margin === 0 ? raw : plus(raw, margin);
+    return reduceLoss(opTable.get("clamp_min")?.call([shifted, 0]) as Tensor, reduction);
+  },
+);
