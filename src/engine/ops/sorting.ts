@@ -273,7 +273,7 @@ composite<[self: Tensor, n?: number, dim?: number]>(
 );
 op<[self: Tensor]>("_unique(Tensor self) -> Tensor", {
   forward: (a) => {
-    const values = [...new Set(elementsOf(a) as Iterable<number>)].sort((x, y) => x - y);
+    const values = [...new Set(Array.from(elementsOf(a)))].sort((x, y) => x - y);
     return tensorFrom(values, [values.length], a.dtype);
   },
   homes: ["hidden"],
