@@ -3,8 +3,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const react = ["react", "react/**", "react-dom", "react-dom/**"];
-const pureD3 = ["d3-interpolate", "d3-scale", "d3-shape"];
-const domD3 = ["d3-interpolate", "d3-selection", "d3-zoom"];
+const pureD3 = ["d3-scale"];
+const domD3 = ["d3-selection", "d3-zoom"];
 const codemirror = ["@codemirror/**", "@lezer/**"];
 const zustand = ["zustand", "zustand/**"];
 const node = ["node:*", "node:*/**"];
@@ -12,11 +12,11 @@ const node = ["node:*", "node:*/**"];
 /** For each room the rooms that it may import and what it may take from npm. */
 const rooms = {
   trace: { doors: [], npm: ["valibot"] },
-  runtime: { doors: ["trace"], npm: ["valibot", "idb-keyval"] },
+  runtime: { doors: ["trace"], npm: ["valibot", "idb-keyval", "virtual:*"] },
   engine: { doors: ["trace"], npm: [] },
   languages: { doors: ["engine", "trace"], npm: ["pyodide", "pyodide/**"] },
   worker: { doors: ["runtime", "languages", "engine", "trace"], npm: [] },
-  headless: { doors: ["worker", "runtime", "languages", "engine", "trace"], npm: node },
+  headless: { doors: ["worker", "runtime", "languages", "engine", "trace"], npm: [...node, "pyodide"] },
   geometry: { doors: ["trace"], npm: pureD3 },
   ui: { doors: [], npm: [...react, "katex", "katex/**", ...codemirror, ...domD3, "lucide-react"] },
   views: { doors: ["trace", "geometry", "ui"], npm: [...react, ...pureD3] },

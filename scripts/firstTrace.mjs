@@ -9,10 +9,15 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const target = join(root, "src/app/firstTrace.json");
 const folder = mkdtempSync(join(tmpdir(), "first-trace-"));
 try {
-  const program = readFileSync(join(root, "src/app/examples/01-first.py"), "utf8").replace(/^(# (?:en|zh): .*\n)+\n*/, "");
+  const program = readFileSync(join(root, "src/app/examples/01-first.py"), "utf8").replace(
+    /^(# (?:en|zh): .*\n)+\n*/,
+    "",
+  );
   const [file, out] = [join(folder, "program.py"), join(folder, "trace.json")];
   writeFileSync(file, program);
-  const { status } = spawnSync(process.execPath, [join(root, "scripts/headless.mjs"), file, "--trace", out], { stdio: "inherit" });
+  const { status } = spawnSync(process.execPath, [join(root, "scripts/headless.mjs"), file, "--trace", out], {
+    stdio: "inherit",
+  });
   if (status !== 0) process.exit(status ?? 1);
   const trace = JSON.parse(readFileSync(out, "utf8"));
   // The time it took says nothing to a visitor, and would change the file at every recording.

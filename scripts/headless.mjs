@@ -16,7 +16,10 @@ function hashOfSources() {
       if (/\.(ts|py)$/.test(name)) hash.update(name).update(readFileSync(join(folder, name)));
     }
   }
-  return hash.update(readFileSync(join(root, "package-lock.json"))).digest("hex").slice(0, 16);
+  return hash
+    .update(readFileSync(join(root, "package-lock.json")))
+    .digest("hex")
+    .slice(0, 16);
 }
 
 async function bundle(folder) {

@@ -85,7 +85,7 @@ const allowed: Readonly<Record<string, string>> = {
   "src/languages/python/editorMode.ts": from("@codemirror/lang-python"),
   "src/worker/open.ts": from("#languages/python/runner.ts"),
   "src/headless/open.ts": from("node:worker_threads"),
-  "src/geometry/open.ts": from("d3-shape"),
+  "src/geometry/open.ts": from("d3-scale"),
   "src/ui/open.ts": from("d3-zoom"),
   "src/views/graph/open.ts": from("#geometry/layout.ts"),
   "src/views/graph/open2.ts": from("../value/formatNumber.ts"),

@@ -21,7 +21,8 @@ const PACKAGE_FILES = {
   stdlib: "python_stdlib.zip",
 } as const;
 
-const hashOf = (content: string | Uint8Array): string => createHash("sha256").update(content).digest("hex").slice(0, 12);
+const hashOf = (content: string | Uint8Array): string =>
+  createHash("sha256").update(content).digest("hex").slice(0, 12);
 
 interface RuntimeFile {
   /** Relative to the page. */
@@ -34,7 +35,8 @@ export function pythonRuntime(): Plugin {
   let config: ResolvedConfig;
   let worker: Promise<string> | null = null;
 
-  const packageFolder = (): string => dirname(createRequire(join(config.root, "package.json")).resolve("pyodide/package.json"));
+  const packageFolder = (): string =>
+    dirname(createRequire(join(config.root, "package.json")).resolve("pyodide/package.json"));
   const bootScript = (): string => readFileSync(join(config.root, "src/runtime/frame/boot.js"), "utf8");
   const bootHash = (): string => `sha256-${createHash("sha256").update(bootScript()).digest("base64")}`;
 
@@ -62,14 +64,19 @@ export function pythonRuntime(): Plugin {
       if (id !== `\0${ID}`) return;
       const files = await filesOf();
       if (config.command === "build") {
-        for (const { path, content } of Object.values(files)) this.emitFile({ type: "asset", fileName: path, source: content });
+        for (const { path, content } of Object.values(files))
+          this.emitFile({ type: "asset", fileName: path, source: content });
       }
       const { info } = JSON.parse(readFileSync(join(packageFolder(), "pyodide-lock.json"), "utf8")) as { info: object };
       const manifest = {
         files: Object.fromEntries(
           Object.entries(files).map(([key, { path, content }]) => [key, { path, bytes: content.byteLength }]),
         ),
-        build: hashOf(Object.values(files).map(({ path }) => path).join()),
+        build: hashOf(
+          Object.values(files)
+            .map(({ path }) => path)
+            .join(),
+        ),
         lock: JSON.stringify({ info, packages: {} }),
         bootScript: bootScript(),
         bootHash: bootHash(),
@@ -95,7 +102,8 @@ export function pythonRuntime(): Plugin {
     },
     transformIndexHtml: {
       order: "post",
-      handler: (html) => (config.command === "build" ? html.replace("<head>", `<head>\n    ${policyOf(bootHash())}`) : html),
+      handler: (html) =>
+        config.command === "build" ? html.replace("<head>", `<head>\n    ${policyOf(bootHash())}`) : html,
     },
   };
 }

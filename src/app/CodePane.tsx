@@ -2,8 +2,8 @@
 import { lazy, type ReactElement, Suspense, useMemo } from "react";
 import { useStore } from "zustand";
 import { usePlayer } from "#stage/usePlayer.ts";
-import { errorOf } from "#trace/story.ts";
 import { ViewBoundary } from "#stage/ViewBoundary.tsx";
+import { errorOf } from "#trace/story.ts";
 import { adviceFor } from "./advice.ts";
 import { useStrings } from "./strings.ts";
 import type { Workbench } from "./workbench.ts";

@@ -1,6 +1,6 @@
 /** The ready programs, and the learner's own earlier ones. */
 import { type ReactElement, useEffect, useState } from "react";
-import { type Version, readVersions } from "./drafts.ts";
+import { readVersions, type Version } from "./drafts.ts";
 import { examples } from "./examples.ts";
 import { useStrings } from "./strings.ts";
 import type { Workbench } from "./workbench.ts";
@@ -18,7 +18,9 @@ export function ExamplesPanel({ workbench, lang, onDone }: ExamplesPanelProps): 
     let wanted = true;
     const read = (): void => void readVersions().then((found) => wanted && setVersions(found));
     read();
-    const stop = workbench.store.subscribe((state, before) => state.replaced !== before.replaced && setTimeout(read, 300));
+    const stop = workbench.store.subscribe(
+      (state, before) => state.replaced !== before.replaced && setTimeout(read, 300),
+    );
     return () => {
       wanted = false;
       stop();

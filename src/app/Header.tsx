@@ -45,6 +45,7 @@ export function Header({ workbench, settings, onChange }: HeaderProps): ReactEle
         <input
           type="checkbox"
           role="switch"
+          aria-checked={settings.live}
           checked={settings.live}
           onChange={(event) => onChange({ live: event.currentTarget.checked })}
         />
@@ -56,7 +57,12 @@ export function Header({ workbench, settings, onChange }: HeaderProps): ReactEle
           {header.stop}
         </button>
       ) : (
-        <button type="button" className="button is-primary" title={header.runKeys(modifier)} onClick={() => void workbench.run()}>
+        <button
+          type="button"
+          className="button is-primary"
+          title={header.runKeys(modifier)}
+          onClick={() => void workbench.run()}
+        >
           <Play size={14} fill="currentColor" aria-hidden="true" />
           {header.run}
         </button>
@@ -75,7 +81,11 @@ export function Header({ workbench, settings, onChange }: HeaderProps): ReactEle
           )
         }
       </Popover>
-      <Popover button={<SettingsSign size={17} aria-hidden="true" />} label={header.settings} className="button is-quiet is-sign">
+      <Popover
+        button={<SettingsSign size={17} aria-hidden="true" />}
+        label={header.settings}
+        className="button is-quiet is-sign"
+      >
         {() => <SettingsPanel settings={settings} onChange={onChange} modifier={modifier} />}
       </Popover>
       <button

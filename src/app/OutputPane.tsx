@@ -1,7 +1,7 @@
 /** What the program prints, and how the run is going. */
 import type { ReactElement } from "react";
-import { ViewBoundary } from "#stage/ViewBoundary.tsx";
 import { usePlayer } from "#stage/usePlayer.ts";
+import { ViewBoundary } from "#stage/ViewBoundary.tsx";
 import { errorOf } from "#trace/story.ts";
 import { Console } from "#views/console/Console.tsx";
 import { adviceFor } from "./advice.ts";
@@ -25,7 +25,11 @@ export function OutputPane({ workbench, onGoToLine }: OutputPaneProps): ReactEle
     <section className="output-pane" aria-label={strings.console.label} data-screen="output">
       <StatusLine workbench={workbench} />
       <div className="output-body">
-        <ViewBoundary about={latest.source} message={strings.stage.broken(strings.page.output)} again={strings.stage.again}>
+        <ViewBoundary
+          about={latest.source}
+          message={strings.stage.broken(strings.page.output)}
+          again={strings.stage.again}
+        >
           <Console story={latest.story} cursor={at} strings={strings.console} advice={advice} onGoToLine={onGoToLine} />
         </ViewBoundary>
       </div>

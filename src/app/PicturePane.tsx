@@ -2,8 +2,8 @@
 import { type ReactElement, useEffect, useState } from "react";
 import { useStore } from "zustand";
 import { Transport } from "#stage/Transport.tsx";
-import { ViewBoundary } from "#stage/ViewBoundary.tsx";
 import { usePlayer } from "#stage/usePlayer.ts";
+import { ViewBoundary } from "#stage/ViewBoundary.tsx";
 import { GraphTable } from "#views/graph/GraphTable.tsx";
 import { GraphView } from "#views/graph/GraphView.tsx";
 import { Legend } from "#views/graph/Legend.tsx";
@@ -67,11 +67,19 @@ export function PicturePane({ workbench, hoveredLine, onHoverLine, onGoToLine }:
       </div>
       <div className="picture-body" id="picture" role="tabpanel" aria-labelledby={`tab-${tab}`}>
         <ViewBoundary about={story} message={strings.stage.broken(strings.page[tab])} again={strings.stage.again}>
-          {tab === "graph" ? <GraphView {...common} reducedMotion={reducedMotion} oneFingerPans /> : <GraphTable {...common} />}
+          {tab === "graph" ? (
+            <GraphView {...common} reducedMotion={reducedMotion} oneFingerPans />
+          ) : (
+            <GraphTable {...common} />
+          )}
         </ViewBoundary>
         {selected !== null && (
           <aside className="sheet">
-            <ViewBoundary about={selected} message={strings.stage.broken(strings.stage.inspector)} again={strings.stage.again}>
+            <ViewBoundary
+              about={selected}
+              message={strings.stage.broken(strings.stage.inspector)}
+              again={strings.stage.again}
+            >
               <Inspector
                 story={story}
                 cursor={cursor}

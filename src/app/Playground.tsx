@@ -36,6 +36,7 @@ export function Playground({ workbench, settings, onChange }: PlaygroundProps): 
 
   return (
     <div className="playground" data-screen={screen}>
+      {/* biome-ignore lint/a11y/useValidAnchor: it leads to the program, whose pane a phone must show first. */}
       <a className="skip" href="#program" onClick={() => setScreen("code")}>
         {strings.page.skip}
       </a>
@@ -55,14 +56,7 @@ export function Playground({ workbench, settings, onChange }: PlaygroundProps): 
               initial={0.68}
               label={strings.editor.splitConsole}
               storageKey="autograd-playground:rows"
-              first={
-                <CodePane
-                  workbench={workbench}
-                  highlightedLine={line}
-                  onHoverLine={setLine}
-                  goTo={goTo}
-                />
-              }
+              first={<CodePane workbench={workbench} highlightedLine={line} onHoverLine={setLine} goTo={goTo} />}
               second={<OutputPane workbench={workbench} onGoToLine={goToLine} />}
             />
           }

@@ -42,6 +42,7 @@ export function SettingsPanel({ settings, onChange, modifier }: SettingsPanelPro
         <input
           type="checkbox"
           role="switch"
+          aria-checked={settings.live}
           checked={settings.live}
           onChange={(event) => onChange({ live: event.currentTarget.checked })}
         />

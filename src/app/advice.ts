@@ -1,6 +1,7 @@
 /** One plain sentence of what to do under an error that learners often meet. PyTorch's own words are the key. */
-import type { EventOf } from "#trace/storyIndex.ts";
+
 import type { Strings } from "#strings/en.ts";
+import type { EventOf } from "#trace/storyIndex.ts";
 
 type Advice = Strings["advice"];
 
@@ -21,7 +22,10 @@ const byText: readonly (readonly [RegExp, (advice: Advice, match: RegExpExecArra
   [/Boolean value of Tensor/, (a) => a.ambiguous],
   [/appears to not have been used in the graph/, (a) => a.unused],
   [/is invalid for input of size|view size is not compatible/, (a) => a.reshape],
-  [/'NoneType' object has no attribute '(?:zero_|data|item|norm|clone)'|unsupported operand type.*NoneType/, (a) => a.gradNone],
+  [
+    /'NoneType' object has no attribute '(?:zero_|data|item|norm|clone)'|unsupported operand type.*NoneType/,
+    (a) => a.gradNone,
+  ],
   [/Can't call numpy\(\)/, (a) => a.numpy],
   [/Dimension out of range/, (a) => a.dimension],
   [/input\(\) is not available/, (a) => a.input],
@@ -34,7 +38,8 @@ const FULL_WIDTH = "（(），)：:“\"”\"‘'’'；;。.【[】]！!＝=＋
 /** The sentence for an error, or undefined when there is nothing good to say. `source` is the program that broke. */
 export function adviceFor(error: EventOf<"error">, source: string, advice: Advice): string | undefined {
   const { kind, text } = error;
-  if (kind === "SyntaxError" || kind === "IndentationError" || kind === "TabError") return syntax(error, source, advice);
+  if (kind === "SyntaxError" || kind === "IndentationError" || kind === "TabError")
+    return syntax(error, source, advice);
   for (const [pattern, say] of byText) {
     const match = pattern.exec(text);
     if (match) return say(advice, match);

@@ -11,7 +11,11 @@ const files = import.meta.glob<string>("./examples/*.py", { query: "?raw", impor
 /** In the order of their file names (`01-…`); the title lines `# en: …` and `# zh: …` are not part of the program. */
 export const examples: readonly Example[] = Object.entries(files)
   .sort(([a], [b]) => (a < b ? -1 : 1))
-  .map(([path, text]) => ({ id: idOf(path), title: { en: titleIn(text, "en"), zh: titleIn(text, "zh") }, code: programIn(text) }));
+  .map(([path, text]) => ({
+    id: idOf(path),
+    title: { en: titleIn(text, "en"), zh: titleIn(text, "zh") },
+    code: programIn(text),
+  }));
 
 function idOf(path: string): string {
   return path.replace(/^.*\/\d+-/, "").replace(/\.py$/, "");

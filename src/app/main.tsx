@@ -1,7 +1,7 @@
 /** Starts the page: settings, language, the first picture; Python and the editor come after it. */
 import { createRoot } from "react-dom/client";
-import type { Trace } from "#trace/events.ts";
 import { openLink } from "#share/link.ts";
+import type { Trace } from "#trace/events.ts";
 import { App } from "./App.tsx";
 import firstTrace from "./firstTrace.json";
 import { readSettings } from "./settings.ts";

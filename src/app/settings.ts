@@ -25,7 +25,9 @@ export function readSettings(): Settings {
     // Storage may be closed, or hold something else.
   }
   const address = new URLSearchParams(location.search);
-  const wished = Object.fromEntries(["theme", "lang"].flatMap((key) => (address.has(key) ? [[key, address.get(key)]] : [])));
+  const wished = Object.fromEntries(
+    ["theme", "lang"].flatMap((key) => (address.has(key) ? [[key, address.get(key)]] : [])),
+  );
   return v.parse(settingsSchema, { ...(typeof stored === "object" ? stored : {}), ...wished });
 }
 

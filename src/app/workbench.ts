@@ -3,7 +3,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Runtime, RuntimeState } from "#runtime/client.ts";
 import { createPlayer, type Player } from "#stage/player.ts";
 import type { Trace } from "#trace/events.ts";
-import { readDraft, keepVersion, writeDraft } from "./drafts.ts";
+import { keepVersion, readDraft, writeDraft } from "./drafts.ts";
 
 /** How the run on the stage came about. */
 export type RunStatus =

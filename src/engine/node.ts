@@ -63,7 +63,10 @@ export class AccumulateGrad extends Node {
 /** Gives a saved tensor back if its numbers are still those that the forward pass saw. */
 export function checkVersion(tensor: Tensor, saved: number): Tensor {
   if (tensor.version.n !== saved) {
-    const made = tensor.gradFn === null ? "" : `, which is output ${tensor.outputNr} of ${tensor.gradFn.name.replace(/Backward\d*$/, "")},`;
+    const made =
+      tensor.gradFn === null
+        ? ""
+        : `, which is output ${tensor.outputNr} of ${tensor.gradFn.name.replace(/Backward\d*$/, "")},`;
     fail(
       `one of the variables needed for gradient computation has been modified by an inplace operation: [torch.${dtypes[tensor.dtype].typeName} ${showShape(tensor.shape)}]${made} is at version ${tensor.version.n}; expected version ${saved} instead. Hint: enable anomaly detection to find the operation that failed to compute its gradient, with torch.autograd.set_detect_anomaly(True, check_nan=False).`,
     );
@@ -112,8 +115,8 @@ export class OpNode extends Node implements Ctx<readonly unknown[]> {
     for (let k = 0; k < positions.length; k++) {
       const value = args[positions[k] as number];
       if (Array.isArray(value)) {
-        versions[k] = value.map((t: Tensor) => t.version.n);
-        shapes[k] = value.map((t: Tensor) => t.shape);
+        versions[k] = value.map((t: Tensor | null) => t?.version.n);
+        shapes[k] = value.map((t: Tensor | null) => t?.shape);
       } else if (value != null) {
         versions[k] = (value as Tensor).version.n;
         shapes[k] = (value as Tensor).shape;
@@ -131,7 +134,8 @@ export class OpNode extends Node implements Ctx<readonly unknown[]> {
     const k = this.op.tensorPositions.indexOf(i);
     const version = k < 0 ? undefined : this.versions[k];
     if (version === undefined) return value;
-    if (Array.isArray(value)) return value.map((t: Tensor, k) => checkVersion(t, (version as number[])[k] as number));
+    if (Array.isArray(value))
+      return value.map((t: Tensor | null, k) => t && checkVersion(t, (version as number[])[k] as number));
     return checkVersion(value as Tensor, version as number);
   }
   out(i = 0): Tensor {

@@ -124,14 +124,7 @@ function integer(x: number): string {
   return Math.abs(x) < 1e21 ? String(x === 0 ? 0 : x) : BigInt(x).toString();
 }
 
-function block(
-  t: Tensor,
-  dim: number,
-  at: number,
-  indent: number,
-  summarize: boolean,
-  format: Formatter,
-): string {
+function block(t: Tensor, dim: number, at: number, indent: number, summarize: boolean, format: Formatter): string {
   const rest = t.rank - dim;
   if (rest === 0) return format.write(t.storage.data[at] as number);
   const stride = t.strides[dim] as number;
@@ -143,9 +136,7 @@ function block(
     for (let i = 0; i < cells.length; i += perLine) lines.push(cells.slice(i, i + perLine).join(", "));
     return `[${lines.join(`,\n${" ".repeat(indent + 1)}`)}]`;
   }
-  const parts = indices.map((i) =>
-    i < 0 ? "..." : block(t, dim + 1, at + i * stride, indent + 1, summarize, format),
-  );
+  const parts = indices.map((i) => (i < 0 ? "..." : block(t, dim + 1, at + i * stride, indent + 1, summarize, format)));
   return `[${parts.join(`,${"\n".repeat(rest - 1)}${" ".repeat(indent + 1)}`)}]`;
 }
 
@@ -163,4 +154,3 @@ function withSuffixes(text: string, suffixes: readonly string[], indent: number)
   }
   return `${out})`;
 }
-

@@ -3,8 +3,9 @@ import type { Argument, Attribute, Cut, TensorId, TraceEvent, Value } from "#tra
 import { categoryOf } from "./dtype.ts";
 import type { Node } from "./node.ts";
 import type { OpInfo } from "./opInfo.ts";
+import { recordedValue } from "./recordedValue.ts";
 import { state } from "./state.ts";
-import { elementsOf, Tensor } from "./tensor.ts";
+import { Tensor } from "./tensor.ts";
 
 /** How much of a run is kept. `numbers` counts tensor elements copied into the trace. */
 export interface TraceBudget {
@@ -14,10 +15,6 @@ export interface TraceBudget {
 
 /** Enough for some 4,000 iterations of a small training loop; a trace of this size is about 10 MB as JSON. */
 export const defaultBudget: TraceBudget = { events: 60_000, numbers: 1_500_000 };
-
-/** Tensors up to this many elements are kept whole; larger ones as a sample. */
-const WHOLE = 256;
-const SAMPLE_SIDE = 16;
 
 /** Where finished events go. `card` is called once for each op, before the first event that uses it. */
 export interface TraceSink {
@@ -59,7 +56,7 @@ export class Recorder {
       line: state.line,
       op: info.schema.name,
       args: described,
-      outputs: outs.map((out) => ({ id: out.id, value: this.valueOf(out) })),
+      outputs: outs.map((out) => ({ id: out.id, value: this.valueFor(out) })),
       gradFn: node?.name ?? null,
       ...(cut === undefined ? {} : { cut }),
       ...(state.pass > 0 ? { during: state.pass } : {}),
@@ -89,7 +86,7 @@ export class Recorder {
       line: state.line,
       op: info.schema.name,
       args: [{ name: "self", tensor: targetBefore }, ...others],
-      outputs: [{ id: target.id, value: this.valueOf(target) }],
+      outputs: [{ id: target.id, value: this.valueFor(target) }],
       gradFn: target.gradFn?.name ?? null,
       inPlaceOf: targetBefore,
       ...(state.pass > 0 ? { during: state.pass } : {}),
@@ -115,14 +112,14 @@ export class Recorder {
           pass: 0,
           id: leaf.id,
           stored: true,
-          value: this.valueOf(owner),
-          added: this.valueOf(owner),
+          value: this.valueFor(owner),
+          added: this.valueFor(owner),
         });
       return;
     }
     this.declare(owner);
     this.use(info.card);
-    this.emit({ type: "update", line: state.line, id: owner.id, op: info.schema.name, value: this.valueOf(owner) });
+    this.emit({ type: "update", line: state.line, id: owner.id, op: info.schema.name, value: this.valueFor(owner) });
   }
 
   name(tensor: Tensor, name: string, line: number): void {
@@ -141,7 +138,7 @@ export class Recorder {
   dataSet(tensor: Tensor): void {
     if (this.isFull) return this.skip("update");
     this.declare(tensor);
-    this.emit({ type: "update", line: state.line, id: tensor.id, op: "data", value: this.valueOf(tensor) });
+    this.emit({ type: "update", line: state.line, id: tensor.id, op: "data", value: this.valueFor(tensor) });
   }
 
   /** `.grad` was set to None. */
@@ -166,7 +163,7 @@ export class Recorder {
       line: state.line,
       pass,
       how,
-      roots: roots.map((root, i) => ({ id: root.id, seed: this.valueOf(seeds[i] as Tensor) })),
+      roots: roots.map((root, i) => ({ id: root.id, seed: this.valueFor(seeds[i] as Tensor) })),
       retainGraph,
       createGraph,
     });
@@ -174,13 +171,13 @@ export class Recorder {
 
   flow(pass: number, from: TensorId, to: TensorId, argument: string, g: Tensor): void {
     if (this.isFull) return this.skip("flow");
-    this.emit({ type: "flow", pass, from, to, argument, value: this.valueOf(g) });
+    this.emit({ type: "flow", pass, from, to, argument, value: this.valueFor(g) });
   }
 
   grad(pass: number, id: TensorId, stored: boolean, total: Tensor, added: Tensor): void {
     if (this.isFull) return this.skip("grad");
-    const value = this.valueOf(total);
-    this.emit({ type: "grad", pass, id, stored, value, added: total === added ? value : this.valueOf(added) });
+    const value = this.valueFor(total);
+    this.emit({ type: "grad", pass, id, stored, value, added: total === added ? value : this.valueFor(added) });
   }
 
   backwardEnd(pass: number, freed: boolean): void {
@@ -206,7 +203,7 @@ export class Recorder {
         line: state.line,
         op: "as_strided",
         args: [{ name: "self", tensor: base.id }],
-        outputs: [{ id: t.id, value: this.valueOf(t) }],
+        outputs: [{ id: t.id, value: this.valueFor(t) }],
         gradFn: t.gradFn.name,
       });
       return;
@@ -219,7 +216,7 @@ export class Recorder {
       kind: t.isParameter ? "parameter" : t.requiresGrad ? "leaf" : "constant",
       made: t.gradOwner !== null ? "grad" : (made?.made ?? "tensor"),
       requiresGrad: t.requiresGrad,
-      value: this.valueOf(t),
+      value: this.valueFor(t),
     });
   }
 
@@ -251,36 +248,10 @@ export class Recorder {
     this.sink.card(card);
   }
 
-  /** A copy of a tensor's numbers, or of an even sample of them when they are many. */
-  private valueOf(t: Tensor): Value {
-    if (t.shape.length === 0) {
-      this.numbers++;
-      return { dtype: t.dtype, shape: t.shape, data: [t.storage.data[t.offset] as number] };
-    }
-    const n = t.numel;
-    const source = elementsOf(t);
-    if (n <= WHOLE) {
-      this.numbers += n;
-      return { dtype: t.dtype, shape: t.shape, data: Array.from(source) };
-    }
-    const columns = t.shape[t.shape.length - 1] as number;
-    const rows = n / columns;
-    const r = Math.min(rows, SAMPLE_SIDE);
-    const c = Math.min(columns, rows === 1 ? SAMPLE_SIDE * SAMPLE_SIDE : SAMPLE_SIDE);
-    const data: number[] = [];
-    for (let i = 0; i < r; i++) {
-      for (let j = 0; j < c; j++)
-        data.push(source[Math.floor((i * rows) / r) * columns + Math.floor((j * columns) / c)] as number);
-    }
-    let min = Number.POSITIVE_INFINITY;
-    let max = Number.NEGATIVE_INFINITY;
-    for (let i = 0; i < n; i++) {
-      const v = source[i] as number;
-      if (v < min) min = v;
-      if (v > max) max = v;
-    }
-    this.numbers += r * c;
-    return { dtype: t.dtype, shape: t.shape, data, sample: [r, c], range: [min, max] };
+  private valueFor(t: Tensor): Value {
+    const value = recordedValue(t);
+    this.numbers += value.data.length;
+    return value;
   }
 
   private skip(kind: string): void {

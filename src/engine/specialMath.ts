@@ -68,9 +68,12 @@ export function polygamma(n: number, x: number): number {
   const s = n + 1;
   let sum = 0;
   let y = x;
-  while (y < 20) sum += y++ ** -s;
+  while (y < 20) sum += (y++) ** -s;
   const tail =
-    y ** -n / n + y ** -s / 2 + (s * y ** -(s + 1)) / 12 - (s * (s + 1) * (s + 2) * y ** -(s + 3)) / 720 +
+    y ** -n / n +
+    y ** -s / 2 +
+    (s * y ** -(s + 1)) / 12 -
+    (s * (s + 1) * (s + 2) * y ** -(s + 3)) / 720 +
     (s * (s + 1) * (s + 2) * (s + 3) * (s + 4) * y ** -(s + 5)) / 30240;
   let factorial = 1;
   for (let k = 2; k <= n; k++) factorial *= k;

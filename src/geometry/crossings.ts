@@ -23,7 +23,8 @@ export function crossingsOf(graph: ProperGraph, { layers, position }: Ordering):
         crossings += seen - before;
       }
       for (let at = begin; at < end; at++) {
-        for (let i = (position[graph.down.list[at] ?? 0] ?? 0) + 1; i <= width; i += i & -i) tree[i] = (tree[i] ?? 0) + 1;
+        for (let i = (position[graph.down.list[at] ?? 0] ?? 0) + 1; i <= width; i += i & -i)
+          tree[i] = (tree[i] ?? 0) + 1;
       }
       seen += end - begin;
     }

@@ -77,6 +77,7 @@ const degree = (side: Adjacency, v: number): number => (side.start[v + 1] ?? 0) 
 function limitOf(out: Adjacency, layer: Int32Array, v: number): number {
   if (degree(out, v) === 0) return layer[v] ?? 0;
   let first = Number.POSITIVE_INFINITY;
-  for (let at = out.start[v] ?? 0; at < (out.start[v + 1] ?? 0); at++) first = Math.min(first, layer[out.list[at] ?? 0] ?? 0);
+  for (let at = out.start[v] ?? 0; at < (out.start[v + 1] ?? 0); at++)
+    first = Math.min(first, layer[out.list[at] ?? 0] ?? 0);
   return first - 1;
 }

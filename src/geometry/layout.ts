@@ -45,7 +45,11 @@ export function layoutOf(graph: Graph, sizes: (node: GraphNode) => Size, previou
       const [x, y] = [(part.x[v] ?? 0) + margin, (part.y[v] ?? 0) + top];
       boxes.set(key, { x, y, width: wide[v] ?? 0, height: tall[v] ?? 0, layer: part.layer[v] ?? 0 });
       const way = part.ways.get(v);
-      if (way) ways.set(key, way.map((height) => height + top));
+      if (way)
+        ways.set(
+          key,
+          way.map((height) => height + top),
+        );
     });
     addRoutes(routes, graph, sub.edge, part, top);
     width = Math.max(width, part.width);
@@ -117,8 +121,7 @@ function memoryOf(graph: Graph, vertices: Int32Array, previous: Layout | undefin
   for (let v = 0; v < vertices.length; v++) if (previous.boxes.has(key(v))) known++;
   if (known * 2 < vertices.length) return undefined;
   const ways = pasts.get(previous)?.ways;
-  return (box, way) =>
-    (way < 0 ? previous.boxes.get(key(box))?.y : ways?.get(key(box))?.[way]) ?? Number.NaN;
+  return (box, way) => (way < 0 ? previous.boxes.get(key(box))?.y : ways?.get(key(box))?.[way]) ?? Number.NaN;
 }
 
 function isSame(graph: Graph, sized: readonly Size[], previous: Layout): boolean {

@@ -43,7 +43,10 @@ export function layoutPart(graph: Digraph, wide: Float64Array, tall: Float64Arra
     if (first < 0) continue;
     let end = first;
     while (end < proper.size && proper.source[end] === v) end++;
-    ways.set(v, Array.from(y.subarray(first, end), (height) => height - top));
+    ways.set(
+      v,
+      Array.from(y.subarray(first, end), (height) => height - top),
+    );
   }
   const middle = (v: number): number => {
     const l = proper.layer[v] ?? 0;

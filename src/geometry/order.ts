@@ -148,4 +148,5 @@ function remembered(graph: ProperGraph, before: Float64Array): Ordering {
   });
 }
 
-const neighbours = (side: Adjacency, v: number): Int32Array => side.list.subarray(side.start[v] ?? 0, side.start[v + 1] ?? 0);
+const neighbours = (side: Adjacency, v: number): Int32Array =>
+  side.list.subarray(side.start[v] ?? 0, side.start[v + 1] ?? 0);

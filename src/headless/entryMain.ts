@@ -23,7 +23,9 @@ async function main(): Promise<number> {
   }
   const python = new PythonThread(new URL("./entryThread.js", import.meta.url));
   try {
-    return values.jsonl === true ? await many(python, timeoutMs) : await one(python, file as string, timeoutMs, values.trace);
+    return values.jsonl === true
+      ? await many(python, timeoutMs)
+      : await one(python, file as string, timeoutMs, values.trace);
   } finally {
     await python.close();
   }

@@ -1,7 +1,7 @@
 /** Python in a thread of its own, one program at a time, each with a time limit. */
 import { Worker } from "node:worker_threads";
-import type { OpCard, TraceEvent } from "#trace/events.ts";
 import type { Reply } from "#runtime/protocol.ts";
+import type { OpCard, TraceEvent } from "#trace/events.ts";
 
 /** What came of a program. `stopped`: its time was up. */
 export interface Outcome {

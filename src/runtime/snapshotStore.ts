@@ -1,6 +1,7 @@
 /** Keeps the interpreter's memory after a boot, compressed, so that the next visit starts several times faster. A mere cache. */
-import { createStore, del, get, set } from "idb-keyval";
+
 import manifest from "virtual:python-runtime";
+import { createStore, del, get, set } from "idb-keyval";
 
 const KEY = "snapshot";
 

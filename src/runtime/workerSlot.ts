@@ -30,7 +30,10 @@ export function startWorker(
   const read = createReplyReader();
   let listener: (reply: Reply) => void = () => undefined;
   let booted = false;
-  let settle: { resolve: () => void; reject: (error: Error) => void } = { resolve: () => undefined, reject: () => undefined };
+  let settle: { resolve: () => void; reject: (error: Error) => void } = {
+    resolve: () => undefined,
+    reject: () => undefined,
+  };
   const ready = new Promise<void>((resolve, reject) => {
     settle = { resolve, reject };
   });

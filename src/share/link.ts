@@ -50,7 +50,8 @@ export async function openLink(hash: string): Promise<OpenedLink> {
   const packed = /^(\d{1,6})\.(.*)$/s.exec(text);
   if (!packed) return { kind: "none" };
   const [, number = "", body = ""] = packed;
-  if (Number(number) !== version || number !== String(version)) return broken(Number(number) > version ? "newer" : "damaged");
+  if (Number(number) !== version || number !== String(version))
+    return broken(Number(number) > version ? "newer" : "damaged");
   if (body.length > textLimit) return broken("large");
   const bytes = fromBase64url(body);
   if (!bytes || bytes.length === 0) return broken("damaged");

@@ -24,7 +24,14 @@ export function Transport({ player, strings, steps }: TransportProps): ReactElem
         ? strings.before
         : stepText(picture.story, picture.events[at - 1], cursor, steps);
   const button = (label: string, path: string, disabled: boolean, act: () => void): ReactNode => (
-    <button type="button" className="transport-button" aria-label={label} title={label} disabled={disabled} onClick={act}>
+    <button
+      type="button"
+      className="transport-button"
+      aria-label={label}
+      title={label}
+      disabled={disabled}
+      onClick={act}
+    >
       <svg viewBox="0 0 20 20" aria-hidden="true">
         <path d={path} />
       </svg>

@@ -26,7 +26,9 @@ export function stepText(story: Story, event: TraceEvent | undefined, cursor: nu
     case "flow":
       return strings.flow(name(event.from), name(event.to), short(event.value));
     case "grad":
-      return event.stored ? strings.stored(name(event.id), short(event.value)) : strings.arrived(name(event.id), short(event.value));
+      return event.stored
+        ? strings.stored(name(event.id), short(event.value))
+        : strings.arrived(name(event.id), short(event.value));
     case "backwardEnd":
       return event.freed ? strings.freed : strings.backwardEnd;
     case "update":

@@ -70,7 +70,8 @@ export const en = {
     kept: "Your own program is kept.",
     bringBack: "Bring it back",
     back: "Your program is back.",
-    storage: "This browser does not let the page store anything, so your program lasts only as long as this page is open.",
+    storage:
+      "This browser does not let the page store anything, so your program lasts only as long as this page is open.",
     brokenLink: "This link is damaged or incomplete, so it could not be opened. Your own program is untouched.",
     futureLink: "This link was made by a newer version of the playground. Your own program is untouched.",
     bigLink: "The program in this link is too large to open. Your own program is untouched.",
@@ -128,7 +129,8 @@ export const en = {
   },
   steps: {
     leaf: (name: string, value: string) => `${name} = ${value}`,
-    op: (name: string, op: string, value: string) => (name === "" ? `${op} gives ${value}` : `${name} = ${op}, which is ${value}`),
+    op: (name: string, op: string, value: string) =>
+      name === "" ? `${op} gives ${value}` : `${name} = ${op}, which is ${value}`,
     name: (name: string) => `the result is called ${name}`,
     backward: (root: string) => `a backward pass starts at ${root}`,
     grad: (root: string) => `gradients are asked for, from ${root}`,
@@ -244,24 +246,34 @@ export const en = {
   advice: {
     backwardTwice:
       "The graph was freed by the first backward(). Compute the result again before the second call, or give the first one retain_graph=True.",
-    nonScalar: "backward() needs a single number to start from. Reduce first, for example loss.sum().backward(), or pass gradient=.",
-    noGrad: "Nothing this was computed from asks for a gradient. Give an input requires_grad=True, and look for detach() or no_grad on the way.",
-    inPlaceLeaf: "A leaf that requires grad may not be changed in place while the tape records. Do it inside `with torch.no_grad():`.",
-    savedModified: "A value that backward needs was overwritten. Write a = a + b in place of a += b, or change it after backward().",
-    broadcast: "These shapes cannot be broadcast together. Counted from the right, sizes must be equal or 1; print both .shape to compare.",
+    nonScalar:
+      "backward() needs a single number to start from. Reduce first, for example loss.sum().backward(), or pass gradient=.",
+    noGrad:
+      "Nothing this was computed from asks for a gradient. Give an input requires_grad=True, and look for detach() or no_grad on the way.",
+    inPlaceLeaf:
+      "A leaf that requires grad may not be changed in place while the tape records. Do it inside `with torch.no_grad():`.",
+    savedModified:
+      "A value that backward needs was overwritten. Write a = a + b in place of a += b, or change it after backward().",
+    broadcast:
+      "These shapes cannot be broadcast together. Counted from the right, sizes must be equal or 1; print both .shape to compare.",
     matmul: "In a @ b the columns of a must equal the rows of b. Print both .shape; often one side needs .T.",
-    dtype: "The two tensors hold different number types. Convert one, for example with .float(), or make both with the same dtype.",
-    integerGrad: "Only floating point tensors can have gradients. Write 2.0 in place of 2, or give dtype=torch.float32.",
-    itemMany: "This needs a tensor with exactly one element. Reduce it first with sum() or mean(), or pick an element by its index.",
+    dtype:
+      "The two tensors hold different number types. Convert one, for example with .float(), or make both with the same dtype.",
+    integerGrad:
+      "Only floating point tensors can have gradients. Write 2.0 in place of 2, or give dtype=torch.float32.",
+    itemMany:
+      "This needs a tensor with exactly one element. Reduce it first with sum() or mean(), or pick an element by its index.",
     ragged: "All rows of the list must have the same length.",
     ambiguous: "A condition needs one yes or no. Use (a == b).all() or .any().",
     unused: "The result does not depend on that tensor. Check that it was used, or pass allow_unused=True.",
     reshape: "The new shape must hold exactly as many elements as the old one.",
-    gradNone: "The gradient is None: no backward() has reached this tensor yet, or it is not a leaf. Call backward() first, or retain_grad() on it.",
+    gradNone:
+      "The gradient is None: no backward() has reached this tensor yet, or it is not a leaf. Call backward() first, or retain_grad() on it.",
     numpy: "A tensor that requires grad must be detached first: x.detach().",
     noGradArgument: "The tensor that you differentiate by must have requires_grad=True before it is used.",
     dimension: "That dimension does not exist. Dimensions count from 0; print .shape to see how many there are.",
-    name: (name: string) => `${name} is not defined at this point. Check the spelling, and that it is assigned on an earlier line.`,
+    name: (name: string) =>
+      `${name} is not defined at this point. Check the spelling, and that it is assigned on an earlier line.`,
     importTorch: "Add import torch at the top of the program.",
     fullWidth: (wrong: string, right: string) =>
       `“${wrong}” is a full-width character from a Chinese keyboard. Python needs the half-width ${right}.`,

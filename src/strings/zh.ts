@@ -243,7 +243,8 @@ export const zh: Strings = {
     more: (n) => `还有 ${n} 个`,
   },
   advice: {
-    backwardTwice: "第一次 backward() 之后计算图就释放了。请在第二次之前重新计算，或在第一次调用时加上 retain_graph=True。",
+    backwardTwice:
+      "第一次 backward() 之后计算图就释放了。请在第二次之前重新计算，或在第一次调用时加上 retain_graph=True。",
     nonScalar: "backward() 要从一个标量出发。先求和或求平均，例如 loss.sum().backward()，或者传入 gradient=。",
     noGrad: "它的所有输入都不需要梯度。请给某个输入加上 requires_grad=True，并检查途中有没有 detach() 或 no_grad。",
     inPlaceLeaf: "需要梯度的叶子张量在记录期间不能就地修改。请放到 `with torch.no_grad():` 里面。",
@@ -257,7 +258,8 @@ export const zh: Strings = {
     ambiguous: "条件只能是一个真或假。请用 (a == b).all() 或 .any()。",
     unused: "结果与那个张量无关。检查它有没有被用到，或者传入 allow_unused=True。",
     reshape: "新形状的元素个数必须和原来一样多。",
-    gradNone: "梯度是 None：backward() 还没有到达这个张量，或者它不是叶子。先调用 backward()，或对它调用 retain_grad()。",
+    gradNone:
+      "梯度是 None：backward() 还没有到达这个张量，或者它不是叶子。先调用 backward()，或对它调用 retain_grad()。",
     numpy: "需要梯度的张量要先脱离计算图：x.detach()。",
     noGradArgument: "要对哪个张量求导，就要在使用之前给它 requires_grad=True。",
     dimension: "没有这一维。维度从 0 数起，打印 .shape 就能看到一共有几维。",

@@ -57,7 +57,8 @@ function edgesOf(standing: ReadonlyMap<Place, NodeStory>): {
         if (!from || !standing.has(from)) continue;
         carried.set(from, input.node);
       }
-      const cut = node.event.type === "op" && (input.node.derived || takesGrad(input.node)) ? node.event.cut : undefined;
+      const cut =
+        node.event.type === "op" && (input.node.derived || takesGrad(input.node)) ? node.event.cut : undefined;
       if (!cut) used.add(from);
       const key = `${from.key}->${place.key}:${input.argument}`;
       edges.push({ key, from: from.key, to: place.key, argument: input.argument, ...(cut ? { cut } : {}) });
@@ -66,7 +67,8 @@ function edgesOf(standing: ReadonlyMap<Place, NodeStory>): {
   return { edges, used, carried };
 }
 
-const takesGrad = (node: NodeStory): boolean => node.tensors.some((tensor) => requiresGradAt(tensor, Number.POSITIVE_INFINITY));
+const takesGrad = (node: NodeStory): boolean =>
+  node.tensors.some((tensor) => requiresGradAt(tensor, Number.POSITIVE_INFINITY));
 
 /** Where the first round of a loop took the value that later rounds bring round: only a node without inputs can be stood in for. */
 function entrance(place: Place, input: NodeInput): Place | undefined {

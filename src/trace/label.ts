@@ -52,14 +52,16 @@ function optionLabel(arg: Argument): readonly string[] {
   if (!("value" in arg)) return [];
   const { name, value } = arg;
   if (value === null || value === false || (name in usual && usual[name] === value)) return [];
-  if (Array.isArray(value) && (name === "shape" || name === "size" || name === "sizes")) return [value.map(write).join("×")];
+  if (Array.isArray(value) && (name === "shape" || name === "size" || name === "sizes"))
+    return [value.map(write).join("×")];
   return name === "indices" || name === "index" ? [`[${write(value)}]`] : [`${name}=${write(value)}`];
 }
 
 /** A number as short as it can be said: `0.001`, `1e-8`, `0.333`. */
 function write(value: Attribute): string {
   if (typeof value === "number") {
-    const short = Number.isInteger(value) && Math.abs(value) < 1e6 ? String(value) : String(Number(value.toPrecision(4)));
+    const short =
+      Number.isInteger(value) && Math.abs(value) < 1e6 ? String(value) : String(Number(value.toPrecision(4)));
     return short.replace("-", "−").replace("Infinity", "∞");
   }
   if (typeof value === "string") return value;

@@ -19,7 +19,9 @@ export function kindAt(node: NodeStory, cursor: number): NodeKind {
     const everOn = event.requiresGrad || event.kind === "parameter";
     // A tensor that was switched on later and then off again is frozen too.
     const wasOn = node.tensors.some((tensor) => tensor.switched.length > 0);
-    return everOn || (wasOn && node.tensors.some((tensor) => tensor.switched.at(cursor) === false)) ? "frozen" : "constant";
+    return everOn || (wasOn && node.tensors.some((tensor) => tensor.switched.at(cursor) === false))
+      ? "frozen"
+      : "constant";
   }
   if (event.gradFn !== null) return "intermediate";
   if (requires) return "leaf";

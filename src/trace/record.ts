@@ -119,7 +119,7 @@ function inputsOf(
   };
   for (const arg of event.args) {
     if ("tensor" in arg) add(arg.name, arg.tensor);
-    else if ("tensors" in arg) arg.tensors.forEach((id, i) => add(`${arg.name}[${i}]`, id));
+    else if ("tensors" in arg) for (const [i, id] of arg.tensors.entries()) add(`${arg.name}[${i}]`, id);
   }
   return { known, unknown };
 }

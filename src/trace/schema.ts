@@ -58,8 +58,14 @@ const value: v.GenericSchema<unknown, Value> = v.pipe(
   ),
 );
 
-const plain = v.union([anyNumber, flag, text, v.null()], "must be a number, text, true, false, null or a list of these");
-const attribute = v.union([plain, list(plain, caps.list)], "must be a number, text, true, false, null or a list of these");
+const plain = v.union(
+  [anyNumber, flag, text, v.null()],
+  "must be a number, text, true, false, null or a list of these",
+);
+const attribute = v.union(
+  [plain, list(plain, caps.list)],
+  "must be a number, text, true, false, null or a list of these",
+);
 
 const argument = v.union(
   [

@@ -23,11 +23,7 @@ export function createStory(ops: Readonly<Record<string, OpCard>> = {}): Story {
 }
 
 /** The story with a batch of further events; `ops` are cards that came with the batch. */
-export function extendStory(
-  story: Story,
-  batch: readonly TraceEvent[],
-  ops?: Readonly<Record<string, OpCard>>,
-): Story {
+export function extendStory(story: Story, batch: readonly TraceEvent[], ops?: Readonly<Record<string, OpCard>>): Story {
   const { index } = story;
   if (index.length !== story.length) throw new Error("this story has already been extended");
   if (ops) index.ops = { ...index.ops, ...ops };

@@ -60,7 +60,10 @@ const colours = HighlightStyle.define([
   { tag: [tags.string, tags.special(tags.string)], color: "var(--code-string)" },
   { tag: [tags.number, tags.bool, tags.null], color: "var(--code-number)" },
   { tag: tags.comment, color: "var(--code-comment)", fontStyle: "italic" },
-  { tag: [tags.function(tags.definition(tags.variableName)), tags.definition(tags.className)], color: "var(--code-name)" },
+  {
+    tag: [tags.function(tags.definition(tags.variableName)), tags.definition(tags.className)],
+    color: "var(--code-name)",
+  },
 ]);
 
 const look = EditorView.theme({
@@ -126,7 +129,14 @@ export function Editor(props: EditorProps): ReactElement {
           mode.of(props.mode),
           EditorView.contentAttributes.of({ "aria-label": props.label, spellcheck: "false" }),
           keymap.of([
-            { key: "Mod-Enter", run: () => (latest.current.onRun(), true), preventDefault: true },
+            {
+              key: "Mod-Enter",
+              run: () => {
+                latest.current.onRun();
+                return true;
+              },
+              preventDefault: true,
+            },
             { key: "Ctrl-m", mac: "Shift-Alt-m", run: toggleTabFocusMode },
             ...closeBracketsKeymap,
             ...searchKeymap,

@@ -63,5 +63,7 @@ export function Formula({ tex, display = false }: FormulaProps): ReactElement {
     });
   }, [katex, tex, display]);
 
-  return <span ref={place} className={display ? "formula formula-display" : "formula"} data-ready={katex !== undefined} />;
+  return (
+    <span ref={place} className={display ? "formula formula-display" : "formula"} data-ready={katex !== undefined} />
+  );
 }

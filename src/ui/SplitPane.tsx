@@ -30,7 +30,9 @@ export function SplitPane(props: SplitPaneProps): ReactElement {
     if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
     const area = box.current?.getBoundingClientRect();
     if (!area) return;
-    moveTo(direction === "columns" ? (event.clientX - area.left) / area.width : (event.clientY - area.top) / area.height);
+    moveTo(
+      direction === "columns" ? (event.clientX - area.left) / area.width : (event.clientY - area.top) / area.height,
+    );
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const less = direction === "columns" ? "ArrowLeft" : "ArrowUp";

@@ -1,6 +1,6 @@
 /** Pan and zoom of a picture, the one place where d3 touches the page; what to do with the transform is the caller's choice. */
 import { select } from "d3-selection";
-import { type D3ZoomEvent, zoom, zoomIdentity, type ZoomTransform } from "d3-zoom";
+import { type D3ZoomEvent, type ZoomTransform, zoom, zoomIdentity } from "d3-zoom";
 
 /** A point p of the picture stands at `k * p + (x, y)` of the element. */
 export interface View {
@@ -57,7 +57,9 @@ export function createPanZoom(element: HTMLElement | SVGSVGElement, initial: Pan
   const behaviour = zoom<HTMLElement | SVGSVGElement, unknown>()
     .scaleExtent([options.minScale ?? 0.05, options.maxScale ?? 4])
     // A wheel notch of 100 pixels zooms by about a fifth; trackpad pinches come in small steps with ctrlKey set.
-    .wheelDelta((event: WheelEvent) => -event.deltaY * (event.deltaMode === 1 ? 0.05 : 0.0025) * (isPinch(event) ? 3 : 1))
+    .wheelDelta(
+      (event: WheelEvent) => -event.deltaY * (event.deltaMode === 1 ? 0.05 : 0.0025) * (isPinch(event) ? 3 : 1),
+    )
     .filter((event: Event) => accepts(event, options.oneFingerPans ?? false))
     .on("start", (event: D3ZoomEvent<Element, unknown>) => {
       if (event.sourceEvent) options.onMoving?.(true);
@@ -140,6 +142,7 @@ const isPinch = (event: WheelEvent): boolean => event.ctrlKey && Math.abs(event.
 
 function accepts(event: Event, oneFingerPans: boolean): boolean {
   if (event instanceof WheelEvent) return event.ctrlKey || event.metaKey;
-  if (typeof TouchEvent !== "undefined" && event instanceof TouchEvent) return oneFingerPans || event.touches.length > 1;
+  if (typeof TouchEvent !== "undefined" && event instanceof TouchEvent)
+    return oneFingerPans || event.touches.length > 1;
   return event instanceof MouseEvent ? event.button === 0 || event.button === 1 : true;
 }

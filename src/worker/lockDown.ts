@@ -23,7 +23,11 @@ export function lockDown(): void {
 }
 
 function strip(start: object, keeps: (name: string) => boolean): void {
-  for (let o: object | null = start; o !== null && o !== Object.prototype; o = Object.getPrototypeOf(o) as object | null) {
+  for (
+    let o: object | null = start;
+    o !== null && o !== Object.prototype;
+    o = Object.getPrototypeOf(o) as object | null
+  ) {
     // Some constants of the global object cannot be deleted; they hold numbers only.
     for (const name of Object.getOwnPropertyNames(o)) if (!keeps(name)) Reflect.deleteProperty(o, name);
   }

@@ -1,7 +1,8 @@
 /** Runs programs that a port asks for and sends back what happened, in batches. Knows nothing of browsers or Node. */
-import type { TraceEvent } from "#trace/events.ts";
+
 import type { PythonRunner } from "#languages/python/runner.ts";
 import { type Reply, readRequest } from "#runtime/protocol.ts";
+import type { TraceEvent } from "#trace/events.ts";
 
 /** Events are sent when so many have gathered … */
 const BATCH_EVENTS = 500;

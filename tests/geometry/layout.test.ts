@@ -7,10 +7,10 @@ import { layersOf } from "#geometry/layers.ts";
 import { layoutOf } from "#geometry/layout.ts";
 import { orderOf } from "#geometry/order.ts";
 import { properGraphOf } from "#geometry/proper.ts";
+import type { Trace } from "#trace/events.ts";
 import type { Box, Graph, Layout } from "#trace/graph.ts";
 import { graphAt } from "#trace/graphAt.ts";
 import { storyOf } from "#trace/story.ts";
-import type { Trace } from "#trace/events.ts";
 import { chain, fixtures, recurrent, residual, scalarNetwork } from "../fixtures/traces.ts";
 import { graphOf, sizeOf, tangles, tapes } from "./randomGraph.ts";
 
@@ -126,7 +126,7 @@ test("the same graph gets the same picture", () => {
 });
 
 test("an unchanged graph keeps its layout, the very object, and new sizes give a new one", () => {
-  const graph = endOf(fixtures["scalarNetwork"]?.() as Trace);
+  const graph = endOf(fixtures.scalarNetwork?.() as Trace);
   const layout = layoutOf(graph, even);
   expect(layoutOf({ ...graph }, even, layout)).toBe(layout);
   const wider = layoutOf(graph, () => ({ width: 80, height: 30 }), layout);
@@ -148,7 +148,8 @@ test("after an edit, boxes that still stand in one column keep their order", () 
       for (const a of kept) {
         for (const b of kept) {
           const [was, is] = [[a, b].map((n) => before.boxes.get(n.key)), [a, b].map((n) => after.boxes.get(n.key))];
-          const together = partBefore.get(a.key) === partBefore.get(b.key) && partAfter.get(a.key) === partAfter.get(b.key);
+          const together =
+            partBefore.get(a.key) === partBefore.get(b.key) && partAfter.get(a.key) === partAfter.get(b.key);
           if (!together || was[0]?.layer !== was[1]?.layer || is[0]?.layer !== is[1]?.layer) continue;
           if ((was[0]?.y ?? 0) < (was[1]?.y ?? 0)) expect(is[0]?.y).toBeLessThan(is[1]?.y ?? 0);
         }
@@ -165,7 +166,16 @@ test("an empty graph has no size, a single box fits round itself", () => {
 });
 
 test("parts that do not hang together stand under one another, lone boxes in rows below", () => {
-  const layout = layoutOf(graphOf([0, 1, 2, 3, 4, 5], [[0, 1], [2, 3]]), even);
+  const layout = layoutOf(
+    graphOf(
+      [0, 1, 2, 3, 4, 5],
+      [
+        [0, 1],
+        [2, 3],
+      ],
+    ),
+    even,
+  );
   const y = (key: string): number => layout.boxes.get(key)?.y ?? Number.NaN;
   expect(y("n0")).toBe(y("n1"));
   expect(y("n2")).toBeGreaterThan(y("n0") + 30);
@@ -174,15 +184,49 @@ test("parts that do not hang together stand under one another, lone boxes in row
 });
 
 test("a tree is drawn without a crossing, and a source stands next to its first user", () => {
-  const tree = digraphOf(graphOf([0, 1, 2, 3, 4, 5, 6], [[0, 4], [2, 4], [1, 5], [3, 5], [4, 6], [5, 6]]));
+  const tree = digraphOf(
+    graphOf(
+      [0, 1, 2, 3, 4, 5, 6],
+      [
+        [0, 4],
+        [2, 4],
+        [1, 5],
+        [3, 5],
+        [4, 6],
+        [5, 6],
+      ],
+    ),
+  );
   const proper = properGraphOf(tree, layersOf(tree));
   expect(crossingsOf(proper, orderOf(proper))).toBe(0);
-  const late = layersOf(digraphOf(graphOf([0, 1, 2, 3, 4], [[0, 1], [1, 2], [2, 3], [4, 3]])));
+  const late = layersOf(
+    digraphOf(
+      graphOf(
+        [0, 1, 2, 3, 4],
+        [
+          [0, 1],
+          [1, 2],
+          [2, 3],
+          [4, 3],
+        ],
+      ),
+    ),
+  );
   expect([...late]).toEqual([0, 1, 2, 3, 2]);
 });
 
 test("crossings are counted as pairs that cross", () => {
-  const graph = digraphOf(graphOf([0, 1, 2, 3], [[0, 3], [1, 2], [0, 2], [1, 3]]));
+  const graph = digraphOf(
+    graphOf(
+      [0, 1, 2, 3],
+      [
+        [0, 3],
+        [1, 2],
+        [0, 2],
+        [1, 3],
+      ],
+    ),
+  );
   const proper = properGraphOf(graph, layersOf(graph));
   const position = Int32Array.from([0, 1, 0, 1]);
   // 0→3 crosses 1→2; the pairs that share an end do not cross.
@@ -196,13 +240,28 @@ test("a network of scalars has few crossings for its size", () => {
 });
 
 test("x·x shows two edges that do not lie on one another", () => {
-  const layout = layoutOf(graphOf([0, 1], [[0, 1], [0, 1]]), even);
+  const layout = layoutOf(
+    graphOf(
+      [0, 1],
+      [
+        [0, 1],
+        [0, 1],
+      ],
+    ),
+    even,
+  );
   const ends = [...layout.routes.values()].map((points) => points.at(-1)?.y);
   expect(new Set(ends).size).toBe(2);
 });
 
 test("a curve through a route is level where the route is", () => {
-  expect(curveThrough([{ x: 0, y: 5 }, { x: 10, y: 5 }, { x: 30, y: 9 }])).toBe("M0,5H10C20,5 20,9 30,9");
+  expect(
+    curveThrough([
+      { x: 0, y: 5 },
+      { x: 10, y: 5 },
+      { x: 30, y: 9 },
+    ]),
+  ).toBe("M0,5H10C20,5 20,9 30,9");
   expect(curveThrough([])).toBe("");
 });
 
@@ -215,7 +274,11 @@ const shapes: Readonly<Record<string, (nodes: number) => Trace>> = {
 
 test.each(Object.keys(shapes))("a %s of 300, 1,000 and 10,000 nodes is laid out in time", (name) => {
   // The goals are 20, 100 and 1,000 ms; three times that here, because other work may share the machine.
-  for (const [nodes, budget] of [[300, 60], [1_000, 300], [10_000, 3_000]] as const) {
+  for (const [nodes, budget] of [
+    [300, 60],
+    [1_000, 300],
+    [10_000, 3_000],
+  ] as const) {
     const graph = endOf(shapes[name]?.(nodes) as Trace);
     const times = Array.from({ length: nodes > 5_000 ? 1 : 3 }, () => {
       const start = performance.now();

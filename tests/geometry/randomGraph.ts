@@ -37,7 +37,8 @@ export const sizeOf = (node: GraphNode): { readonly width: number; readonly heig
 const count = fc.integer({ min: 0, max: 40 });
 
 /** Pairs among the nodes, several between the same two allowed. */
-const pairsAmong = (n: number) => fc.array(fc.tuple(fc.nat(Math.max(0, n - 1)), fc.nat(Math.max(0, n - 1))), { maxLength: 2 * n });
+const pairsAmong = (n: number) =>
+  fc.array(fc.tuple(fc.nat(Math.max(0, n - 1)), fc.nat(Math.max(0, n - 1))), { maxLength: 2 * n });
 
 const numbers = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
 

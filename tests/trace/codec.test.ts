@@ -97,7 +97,10 @@ test("whatever JSON comes in, a trace or a TraceFormatError comes out", () => {
 test("a value must hold as many numbers as it says", () => {
   const wrong = { ...leaf(1), value: { dtype: "float32", shape: [2, 3], data: [1, 2] } };
   expect(reasonOf(() => validateEvents([wrong]))).toMatch(/as many numbers/);
-  const sampled = { ...leaf(1), value: { dtype: "float32", shape: [900, 900], data: [1, 2], sample: [1, 2], range: [0, 9] } };
+  const sampled = {
+    ...leaf(1),
+    value: { dtype: "float32", shape: [900, 900], data: [1, 2], sample: [1, 2], range: [0, 9] },
+  };
   expect(reasonOf(() => validateEvents([sampled]))).toBe("accepted");
 });
 
@@ -111,7 +114,10 @@ test("an op that uses itself or something later is refused, also across batches"
 });
 
 test("names from the object prototype do no harm", () => {
-  const text = serializeTrace(empty).replace('"ops":{}', '"ops":{"__proto__":{"name":"x","symbol":"x","forward":"","vjp":{}}}');
+  const text = serializeTrace(empty).replace(
+    '"ops":{}',
+    '"ops":{"__proto__":{"name":"x","symbol":"x","forward":"","vjp":{}}}',
+  );
   const trace = parseTrace(text);
   expect(Object.getPrototypeOf(trace.ops)).toBe(Object.prototype);
   expect(Object.keys(trace.ops)).toEqual([]);
@@ -122,7 +128,9 @@ test("names from the object prototype do no harm", () => {
 
 test("cards are checked and copied", () => {
   expect(validateCards(fixtureCards)).toEqual(fixtureCards);
-  expect(reasonOf(() => validateCards({ sin: { name: "sin", symbol: "s", forward: "x".repeat(9_999), vjp: {} } }))).toMatch(/^shape/);
+  expect(
+    reasonOf(() => validateCards({ sin: { name: "sin", symbol: "s", forward: "x".repeat(9_999), vjp: {} } })),
+  ).toMatch(/^shape/);
 });
 
 test("a batch of 500 events is checked within a frame or two", () => {

@@ -151,7 +151,14 @@ test("events about tensors that were thinned out are passed over", () => {
     { type: "name", line: 1, id: 9, name: "lost" },
     { type: "update", line: 1, id: 9, op: "sub_", value },
     { type: "flow", pass: 4, from: 9, to: 8, argument: "self", value },
-    { type: "op", line: 2, op: "sin", args: [{ name: "self", tensor: 9 }], outputs: [{ id: 10, value }], gradFn: "SinBackward0" },
+    {
+      type: "op",
+      line: 2,
+      op: "sin",
+      args: [{ name: "self", tensor: 9 }],
+      outputs: [{ id: 10, value }],
+      gradFn: "SinBackward0",
+    },
   ]);
   expect(graphAt(story, 5).nodes.map((node) => node.op)).toEqual(["sin"]);
   expect(graphAt(story, 5).edges).toEqual([]);

@@ -3,9 +3,8 @@ import { map, zip } from "../kernels.ts";
 import { composite, type Op, op } from "../op.ts";
 import { floatType } from "../promotion.ts";
 import { given } from "../samples.ts";
-import { erf } from "../specialMath.ts";
 import type { Tensor } from "../tensor.ts";
-import { add, div, mul, neg, scalar, sub } from "./algebra.ts";
+import { add, div, mul, scalar, sub } from "./algebra.ts";
 import { reshape, sum } from "./core.ts";
 import { exp } from "./powers.ts";
 import { abs, maskOf } from "./rounding.ts";
@@ -26,7 +25,11 @@ export const sigmoid: Op<[self: Tensor]> = unary("sigmoid", {
 });
 export const relu: Op<[self: Tensor]> = unary("relu", {
   f: (x) => (x > 0 ? x : Number.isNaN(x) ? x : 0),
-  vjp: (g, _x, z) => mul(g, maskOf(z(), (v) => v > 0)),
+  vjp: (g, _x, z) =>
+    mul(
+      g,
+      maskOf(z(), (v) => v > 0),
+    ),
   keepsIntegers: true,
   homes: everywhere,
   tex: ["\\max(a, 0)", "\\bar z \\text{ where } a > 0"],
@@ -34,7 +37,11 @@ export const relu: Op<[self: Tensor]> = unary("relu", {
 });
 unary("relu6", {
   f: (x) => Math.min(Math.max(x, 0), 6),
-  vjp: (g, x) => mul(g, maskOf(x(), (v) => v > 0 && v < 6)),
+  vjp: (g, x) =>
+    mul(
+      g,
+      maskOf(x(), (v) => v > 0 && v < 6),
+    ),
   homes: ["F"],
   node: "HardtanhBackward0",
   tex: ["\\min(\\max(a, 0), 6)", "\\bar z \\text{ where } 0 < a < 6"],
@@ -54,26 +61,38 @@ interface Shaped<P extends readonly number[]> {
 }
 function shapedBy<P extends readonly number[]>(name: string, spec: Shaped<P>): Op<[self: Tensor, ...p: P]> {
   const { f, slope, defaults } = spec;
-  const parametersOf = (c: { arg(i: number): unknown }): P => defaults.map((d, i) => (c.arg(i + 1) as number | null) ?? d) as unknown as P;
-  return op<[self: Tensor, ...p: P]>(`${name}(Tensor self${spec.parameters === "" ? "" : `, ${spec.parameters}`}) -> Tensor`, {
-    forward: (a, ...p) => {
-      const full = defaults.map((d, i) => p[i] ?? d) as unknown as P;
-      return map(a, floatType(a.dtype), (x) => f(x, ...full));
+  const parametersOf = (c: { arg(i: number): unknown }): P =>
+    defaults.map((d, i) => (c.arg(i + 1) as number | null) ?? d) as unknown as P;
+  return op<[self: Tensor, ...p: P]>(
+    `${name}(Tensor self${spec.parameters === "" ? "" : `, ${spec.parameters}`}) -> Tensor`,
+    {
+      forward: (a, ...p) => {
+        const full = defaults.map((d, i) => p[i] ?? d) as unknown as P;
+        return map(a, floatType(a.dtype), (x) => f(x, ...full));
+      },
+      vjp: {
+        self: (g, c) => mul(g, slope((c as unknown as { arg(i: 0): Tensor }).arg(0), ...parametersOf(c as never))),
+      },
+      ...(spec.node === undefined ? {} : { node: spec.node }),
+      homes: spec.homes ?? ["F"],
+      inPlace: true,
+      samples: [() => [given([0.3, -1.2, 2.1, -0.2]), ...defaults]],
+      tex: { forward: `z = ${spec.tex[0]}`, vjp: { self: spec.tex[1] } },
+      doc: spec.doc,
     },
-    vjp: { self: (g, c) => mul(g, slope((c as unknown as { arg(i: 0): Tensor }).arg(0), ...parametersOf(c as never))) },
-    ...(spec.node === undefined ? {} : { node: spec.node }),
-    homes: spec.homes ?? ["F"],
-    inPlace: true,
-    samples: [() => [given([0.3, -1.2, 2.1, -0.2]), ...defaults]],
-    tex: { forward: `z = ${spec.tex[0]}`, vjp: { self: spec.tex[1] } },
-    doc: spec.doc,
-  });
+  );
 }
 
 const where0 = (x: Tensor, negative: Tensor | number, positive = 1): Tensor =>
   add(
-    mul(maskOf(x, (v) => v > 0), scalar(positive)),
-    mul(maskOf(x, (v) => v <= 0), typeof negative === "number" ? scalar(negative) : negative),
+    mul(
+      maskOf(x, (v) => v > 0),
+      scalar(positive),
+    ),
+    mul(
+      maskOf(x, (v) => v <= 0),
+      typeof negative === "number" ? scalar(negative) : negative,
+    ),
   );
 
 shapedBy<[number]>("leaky_relu", {
@@ -93,7 +112,11 @@ shapedBy<[number, number, number]>("elu", {
   doc: "Exponential below zero.",
 });
 /** min(x, 0) with its own gradient: keeps exp from overflowing where it is not used. */
-const minZero = (x: Tensor): Tensor => mul(x, maskOf(x, (v) => v <= 0));
+const minZero = (x: Tensor): Tensor =>
+  mul(
+    x,
+    maskOf(x, (v) => v <= 0),
+  );
 const SELU_ALPHA = 1.6732632423543772;
 const SELU_SCALE = 1.0507009873554805;
 shapedBy<[]>("selu", {
@@ -175,7 +198,11 @@ shapedBy<[number, number]>("hardtanh", {
 shapedBy<[]>("hardsigmoid", {
   parameters: "",
   f: (x) => Math.min(Math.max(x + 3, 0), 6) / 6,
-  slope: (x) => mul(maskOf(x, (v) => v > -3 && v < 3), scalar(1 / 6)),
+  slope: (x) =>
+    mul(
+      maskOf(x, (v) => v > -3 && v < 3),
+      scalar(1 / 6),
+    ),
   defaults: [],
   tex: ["\\min(\\max(a + 3, 0), 6)/6", "\\bar z / 6 \\text{ where } |a| < 3"],
   doc: "A straight-lined sigmoid.",
@@ -183,7 +210,14 @@ shapedBy<[]>("hardsigmoid", {
 shapedBy<[]>("hardswish", {
   parameters: "",
   f: (x) => (x * Math.min(Math.max(x + 3, 0), 6)) / 6,
-  slope: (x) => add(maskOf(x, (v) => v >= 3), mul(maskOf(x, (v) => v > -3 && v < 3), add(div(x, scalar(3)), scalar(0.5)))),
+  slope: (x) =>
+    add(
+      maskOf(x, (v) => v >= 3),
+      mul(
+        maskOf(x, (v) => v > -3 && v < 3),
+        add(div(x, scalar(3)), scalar(0.5)),
+      ),
+    ),
   defaults: [],
   tex: ["a \\min(\\max(a + 3, 0), 6)/6", "\\bar z \\odot (a/3 + 1/2)"],
   doc: "A straight-lined silu.",
@@ -205,42 +239,6 @@ shapedBy<[]>("logsigmoid", {
   node: "LogSigmoidBackward0",
   tex: ["\\ln \\sigma(a)", "\\bar z \\odot (1 - \\sigma(a))"],
   doc: "Logarithm of sigmoid.",
-});
-
-op<[self: Tensor, approximate?: string]>('gelu(Tensor self, *, str approximate="none") -> Tensor', {
-  forward: (a, approximate = "none") =>
-    map(
-      a,
-      floatType(a.dtype),
-      approximate === "tanh"
-        ? (x) => 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3)))
-        : (x) => 0.5 * x * (1 + erf(x * Math.SQRT1_2)),
-    ),
-  vjp: {
-    self: (g, c) => {
-      const x = c.arg(0);
-      if (c.arg(1) === "tanh") {
-        const k = Math.sqrt(2 / Math.PI);
-        const t = tanh(mul(add(x, mul(mul(mul(x, x), x), scalar(0.044715))), scalar(k)));
-        const inner = mul(add(mul(mul(x, x), scalar(3 * 0.044715)), one), scalar(k));
-        return mul(g, mul(add(add(t, one), mul(mul(x, sub(one, mul(t, t))), inner)), scalar(0.5)));
-      }
-      // Φ(x) + x φ(x), with Φ through tanh-free erf
-      const density = mul(exp(mul(mul(x, x), scalar(-0.5))), scalar(1 / Math.sqrt(2 * Math.PI)));
-      return mul(g, add(normalCdf(x), mul(x, density)));
-    },
-  },
-  homes: ["F"],
-  samples: [() => [given([0.3, -1.2, 2.1])], () => [given([0.3, -1.2, 2.1]), "tanh"]],
-  tex: { forward: "z = a\\,\\Phi(a)", vjp: { self: "\\bar z \\odot (\\Phi(a) + a\\,\\varphi(a))" } },
-  doc: "x times the normal distribution function.",
-});
-const normalCdf: Op<[self: Tensor]> = unary("special_ndtr", {
-  f: (x) => 0.5 * (1 + erf(x * Math.SQRT1_2)),
-  vjp: (g, x) => mul(g, mul(exp(mul(mul(x(), x()), scalar(-0.5))), scalar(1 / Math.sqrt(2 * Math.PI)))),
-  homes: ["special"],
-  tex: ["\\Phi(a)", "\\bar z \\odot \\varphi(a)"],
-  doc: "The normal distribution function.",
 });
 
 /** Slopes in the shape that lines them up with dim 1 (the channels), or as they are when there is one. */
@@ -268,9 +266,9 @@ op<[self: Tensor, weight: Tensor]>("prelu(Tensor self, Tensor weight) -> Tensor"
   samples: [() => [given([0.3, -1.2, 2.1, -0.5], [2, 2]), given([0.25])]],
   doc: "relu with learned slopes below zero.",
 });
-composite<[self: Tensor]>("tanhshrink(Tensor self) -> Tensor", { homes: ["F"], doc: "x − tanh(x)." }, (a) => sub(a, tanh(a)));
-composite<[self: Tensor]>(
-  "softsign(Tensor self) -> Tensor",
-  { homes: ["F"], doc: "x/(1 + |x|)." },
-  (a) => div(a, add(abs(a), one)),
+composite<[self: Tensor]>("tanhshrink(Tensor self) -> Tensor", { homes: ["F"], doc: "x − tanh(x)." }, (a) =>
+  sub(a, tanh(a)),
+);
+composite<[self: Tensor]>("softsign(Tensor self) -> Tensor", { homes: ["F"], doc: "x/(1 + |x|)." }, (a) =>
+  div(a, add(abs(a), one)),
 );

@@ -5,14 +5,18 @@ import type { OpSpec } from "../opInfo.ts";
 import { floatType, resultType } from "../promotion.ts";
 import { given } from "../samples.ts";
 import type { Tensor } from "../tensor.ts";
+import { sigmoid } from "./activations.ts";
 import { add, div, mul, neg, scalar, sub } from "./algebra.ts";
 import { pow } from "./powers.ts";
-import { sigmoid } from "./activations.ts";
 
 type Pair = [self: Tensor, other: Tensor];
 const samples = [() => [given([0.5, -1.5, 2.2]), given([1.3, 0.4, 0.7])]];
 
-function pair(name: string, f: (x: number, y: number) => number, spec: Omit<OpSpec<Pair, Tensor>, "forward"> & { readonly float?: boolean }): Op<Pair> {
+function pair(
+  name: string,
+  f: (x: number, y: number) => number,
+  spec: Omit<OpSpec<Pair, Tensor>, "forward"> & { readonly float?: boolean },
+): Op<Pair> {
   const { float = false, ...rest } = spec;
   return op(`${name}(Tensor self, Tensor other) -> Tensor`, {
     forward: (a, b) => zip(a, b, float ? floatType(resultType([a, b])) : resultType([a, b]), f),
@@ -24,9 +28,15 @@ function pair(name: string, f: (x: number, y: number) => number, spec: Omit<OpSp
 /** Extremes send the gradient to the winner, half to each at a tie. */
 const share = (wins: (x: number, y: number) => boolean) => ({
   self: (g: Tensor, c: { arg(i: 0 | 1): Tensor }) =>
-    mul(g, zip(c.arg(0), c.arg(1), g.dtype, (x, y) => (x === y ? 0.5 : wins(x, y) ? 1 : 0))),
+    mul(
+      g,
+      zip(c.arg(0), c.arg(1), g.dtype, (x, y) => (x === y ? 0.5 : wins(x, y) ? 1 : 0)),
+    ),
   other: (g: Tensor, c: { arg(i: 0 | 1): Tensor }) =>
-    mul(g, zip(c.arg(0), c.arg(1), g.dtype, (x, y) => (x === y ? 0.5 : wins(x, y) ? 0 : 1))),
+    mul(
+      g,
+      zip(c.arg(0), c.arg(1), g.dtype, (x, y) => (x === y ? 0.5 : wins(x, y) ? 0 : 1)),
+    ),
 });
 const nanOr = (f: (x: number, y: number) => number) => (x: number, y: number) =>
   Number.isNaN(x) || Number.isNaN(y) ? Number.NaN : f(x, y);
@@ -36,21 +46,41 @@ const notNan = (f: (x: number, y: number) => number) => (x: number, y: number) =
 export const maximum: Op<Pair> = pair("maximum", nanOr(Math.max), {
   vjp: share((x, y) => x > y),
   symbol: "max",
-  tex: { forward: "z = \\max(a, b)", vjp: { self: "\\bar z \\text{ where } a > b", other: "\\bar z \\text{ where } b > a" } },
+  tex: {
+    forward: "z = \\max(a, b)",
+    vjp: { self: "\\bar z \\text{ where } a > b", other: "\\bar z \\text{ where } b > a" },
+  },
   doc: "The larger of two, element by element.",
 });
 export const minimum: Op<Pair> = pair("minimum", nanOr(Math.min), {
   vjp: share((x, y) => x < y),
   symbol: "min",
-  tex: { forward: "z = \\min(a, b)", vjp: { self: "\\bar z \\text{ where } a < b", other: "\\bar z \\text{ where } b < a" } },
+  tex: {
+    forward: "z = \\min(a, b)",
+    vjp: { self: "\\bar z \\text{ where } a < b", other: "\\bar z \\text{ where } b < a" },
+  },
   doc: "The smaller of two, element by element.",
 });
 const winner = (wins: (x: number, y: number) => boolean) => ({
-  self: (g: Tensor, c: { arg(i: 0 | 1): Tensor }) => mul(g, zip(c.arg(0), c.arg(1), g.dtype, (x, y) => (wins(x, y) ? 1 : 0))),
-  other: (g: Tensor, c: { arg(i: 0 | 1): Tensor }) => mul(g, zip(c.arg(0), c.arg(1), g.dtype, (x, y) => (wins(x, y) ? 0 : 1))),
+  self: (g: Tensor, c: { arg(i: 0 | 1): Tensor }) =>
+    mul(
+      g,
+      zip(c.arg(0), c.arg(1), g.dtype, (x, y) => (wins(x, y) ? 1 : 0)),
+    ),
+  other: (g: Tensor, c: { arg(i: 0 | 1): Tensor }) =>
+    mul(
+      g,
+      zip(c.arg(0), c.arg(1), g.dtype, (x, y) => (wins(x, y) ? 0 : 1)),
+    ),
 });
-pair("fmax", notNan(Math.max), { vjp: winner((x, y) => x >= y || Number.isNaN(y)), doc: "The larger of two, ignoring NaN." });
-pair("fmin", notNan(Math.min), { vjp: winner((x, y) => x <= y || Number.isNaN(y)), doc: "The smaller of two, ignoring NaN." });
+pair("fmax", notNan(Math.max), {
+  vjp: winner((x, y) => x >= y || Number.isNaN(y)),
+  doc: "The larger of two, ignoring NaN.",
+});
+pair("fmin", notNan(Math.min), {
+  vjp: winner((x, y) => x <= y || Number.isNaN(y)),
+  doc: "The smaller of two, ignoring NaN.",
+});
 
 pair("atan2", Math.atan2, {
   float: true,
@@ -60,7 +90,10 @@ pair("atan2", Math.atan2, {
   },
   inPlace: true,
   aliases: ["arctan2"],
-  tex: { forward: "z = \\operatorname{atan2}(a, b)", vjp: { self: "\\bar z\\, b / (a^2 + b^2)", other: "-\\bar z\\, a / (a^2 + b^2)" } },
+  tex: {
+    forward: "z = \\operatorname{atan2}(a, b)",
+    vjp: { self: "\\bar z\\, b / (a^2 + b^2)", other: "-\\bar z\\, a / (a^2 + b^2)" },
+  },
   doc: "The angle of the point (other, self).",
 });
 pair("hypot", Math.hypot, {
@@ -98,11 +131,17 @@ pair("logaddexp2", logAdd(2), {
   node: "Logaddexp2Backward0",
   doc: "log2(2^a + 2^b), without overflow.",
 });
-pair("heaviside", (x, y) => (x === 0 ? y : x > 0 ? 1 : 0), { doc: "0 below zero, 1 above, the other's value at zero." });
+pair("heaviside", (x, y) => (x === 0 ? y : x > 0 ? 1 : 0), {
+  doc: "0 below zero, 1 above, the other's value at zero.",
+});
 pair("copysign", (x, y) => (y < 0 || Object.is(y, -0) ? -Math.abs(x) : Math.abs(x)), {
   float: true,
   vjp: {
-    self: (g, c) => mul(g, zip(c.arg(0), c.arg(1), g.dtype, (x, y) => (x === 0 ? 0 : (x < 0) === (y < 0 || Object.is(y, -0)) ? 1 : -1))),
+    self: (g, c) =>
+      mul(
+        g,
+        zip(c.arg(0), c.arg(1), g.dtype, (x, y) => (x === 0 ? 0 : x < 0 === (y < 0 || Object.is(y, -0)) ? 1 : -1)),
+      ),
     other: (g) => mul(g, scalar(0)),
   },
   inPlace: true,
@@ -126,7 +165,10 @@ export const where: Op<[condition: Tensor, input: Tensor, other: Tensor]> = op(
     node: "WhereBackward0",
     samples: [() => [given([1, 0, 1]), given([0.5, -1.5, 2.2]), given([1.3, 0.4, 0.7])]],
     homes: ["torch"],
-    tex: { forward: "z = a \\text{ where } c \\text{ else } b", vjp: { input: "\\bar z \\text{ where } c", other: "\\bar z \\text{ elsewhere}" } },
+    tex: {
+      forward: "z = a \\text{ where } c \\text{ else } b",
+      vjp: { input: "\\bar z \\text{ where } c", other: "\\bar z \\text{ elsewhere}" },
+    },
     doc: "Takes from the first where the condition holds, else from the second.",
   },
 );
@@ -141,7 +183,12 @@ op<Lerp>("lerp(Tensor self, Tensor end, Tensor weight) -> Tensor", {
     const part = zip(difference, w, dtype, (d, t) => (Math.abs(t) < 0.5 ? round(t) * d : d * round(1 - round(t))));
     const low = zip(a, part, dtype, (x, p) => x + p);
     const high = zip(b, part, dtype, (y, p) => y - p);
-    return zip(zip(low, w, dtype, (l, t) => (Math.abs(t) < 0.5 ? l : 0)), zip(high, w, dtype, (h, t) => (Math.abs(t) < 0.5 ? 0 : h)), dtype, (x, y) => x + y);
+    return zip(
+      zip(low, w, dtype, (l, t) => (Math.abs(t) < 0.5 ? l : 0)),
+      zip(high, w, dtype, (h, t) => (Math.abs(t) < 0.5 ? 0 : h)),
+      dtype,
+      (x, y) => x + y,
+    );
   },
   vjp: {
     self: (g, c) => mul(g, sub(scalar(1), c.arg(2))),
@@ -159,7 +206,12 @@ op<Three>("addcmul(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=
   forward: (a, b, c, value = 1) => {
     const dtype = resultType([a, b, c]);
     const round = dtype === "float32" ? Math.fround : (x: number) => x;
-    return zip(a, zip(b, c, dtype, (x, y) => round(round(value) * x) * y), dtype, (x, p) => x + p);
+    return zip(
+      a,
+      zip(b, c, dtype, (x, y) => round(round(value) * x) * y),
+      dtype,
+      (x, p) => x + p,
+    );
   },
   vjp: {
     self: (g) => g,
@@ -174,7 +226,12 @@ op<Three>("addcdiv(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=
   forward: (a, b, c, value = 1) => {
     const dtype = resultType([a, b, c]);
     const round = dtype === "float32" ? Math.fround : (x: number) => x;
-    return zip(a, zip(b, c, dtype, (x, y) => round(round(value) * x) / y), dtype, (x, p) => x + p);
+    return zip(
+      a,
+      zip(b, c, dtype, (x, y) => round(round(value) * x) / y),
+      dtype,
+      (x, p) => x + p,
+    );
   },
   vjp: {
     self: (g) => g,

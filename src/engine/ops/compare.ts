@@ -5,8 +5,8 @@ import { map, zip } from "../kernels.ts";
 import { op } from "../op.ts";
 import type { Home } from "../opInfo.ts";
 import { resultType } from "../promotion.ts";
-import { elementsOf, type Tensor, tensorFrom } from "../tensor.ts";
 import { sameShape } from "../shape.ts";
+import { elementsOf, type Tensor, tensorFrom } from "../tensor.ts";
 
 type Compare = (x: number, y: number) => boolean;
 const comparisons: readonly (readonly [string, string, Compare, readonly string[]])[] = [
@@ -46,7 +46,9 @@ for (const [name, f, doc] of questions) {
 const close =
   (rtol: number, atol: number, equalNan: boolean): Compare =>
   (x, y) =>
-    x === y || (equalNan && Number.isNaN(x) && Number.isNaN(y)) || (Number.isFinite(x - y) && Math.abs(x - y) <= atol + rtol * Math.abs(y));
+    x === y ||
+    (equalNan && Number.isNaN(x) && Number.isNaN(y)) ||
+    (Number.isFinite(x - y) && Math.abs(x - y) <= atol + rtol * Math.abs(y));
 
 type Close = [self: Tensor, other: Tensor, rtol?: number, atol?: number, equalNan?: boolean];
 const arguments_ = "(Tensor self, Tensor other, float rtol=1e-05, float atol=1e-08, bool equal_nan=False) -> Tensor";
@@ -112,8 +114,13 @@ for (const [name, symbol, f] of bits) {
 }
 op<[self: Tensor]>("bitwise_not(Tensor self) -> Tensor", {
   forward: (a) => {
-    if (categoryOf(a.dtype) === 2) fail(`"bitwise_not_cpu" not implemented for '${names[a.dtype]}'`, "NotImplementedError");
-    return map(a, a.dtype, a.dtype === "bool" ? (x) => (x === 0 ? 1 : 0) : a.dtype === "uint8" ? (x) => 255 - x : (x) => -x - 1);
+    if (categoryOf(a.dtype) === 2)
+      fail(`"bitwise_not_cpu" not implemented for '${names[a.dtype]}'`, "NotImplementedError");
+    return map(
+      a,
+      a.dtype,
+      a.dtype === "bool" ? (x) => (x === 0 ? 1 : 0) : a.dtype === "uint8" ? (x) => 255 - x : (x) => -x - 1,
+    );
   },
   inPlace: true,
   symbol: "¬",

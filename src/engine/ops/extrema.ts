@@ -46,7 +46,10 @@ for (const [name, better, other, word] of table) {
   const Name = name === "max" ? "Max" : "Min";
   op<[self: Tensor]>(`${name}(Tensor self) -> Tensor`, {
     forward: (a) => {
-      if (a.numel === 0) fail(`${name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument.`);
+      if (a.numel === 0)
+        fail(
+          `${name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument.`,
+        );
       const x = elementsOf(a);
       return tensorFrom([x[bestOf(x, better)] as number], [], a.dtype);
     },
@@ -56,28 +59,32 @@ for (const [name, better, other, word] of table) {
     tex: { forward: `z = \\${name}_i a_i`, vjp: { self: `\\bar z \\text{ at the ${name}imum}` } },
     doc: `${word} element.`,
   });
-  const along: Op<[self: Tensor, dim: number, keepdim?: boolean], Tensor[]> = op<[self: Tensor, dim: number, keepdim?: boolean], Tensor[]>(
-    `${name}.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)`,
-    {
-      forward: (a, dim, keepdim = false) => {
-        const d = wrapDim(dim, a.rank);
-        const shape = a.rank === 0 ? [] : keepdim ? a.shape.with(d, 1) : a.shape.toSpliced(d, 1);
-        const [values, indices] = [emptyTensor(shape, a.dtype), emptyTensor(shape, "int64")];
-        eachLine(a, d, (line, _, n) => {
-          const best = bestOf(line, better);
-          values.storage.data[values.offset + n] = line[best] as number;
-          indices.storage.data[indices.offset + n] = best;
-        });
-        return [values, indices];
-      },
-      vjp: { self: (g, c) => toIndices(g, c.out(1), c.shape(0), c.arg(1), c.arg(2) ?? false) },
-      node: `${Name}Backward0`,
-      samples: [() => [sample(), 1]],
-      symbol: name,
-      doc: `${word} elements along a dim, and their places.`,
+  const along: Op<[self: Tensor, dim: number, keepdim?: boolean], Tensor[]> = op<
+    [self: Tensor, dim: number, keepdim?: boolean],
+    Tensor[]
+  >(`${name}.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)`, {
+    forward: (a, dim, keepdim = false) => {
+      const d = wrapDim(dim, a.rank);
+      const shape = a.rank === 0 ? [] : keepdim ? a.shape.with(d, 1) : a.shape.toSpliced(d, 1);
+      const [values, indices] = [emptyTensor(shape, a.dtype), emptyTensor(shape, "int64")];
+      eachLine(a, d, (line, _, n) => {
+        const best = bestOf(line, better);
+        values.storage.data[values.offset + n] = line[best] as number;
+        indices.storage.data[indices.offset + n] = best;
+      });
+      return [values, indices];
     },
+    vjp: { self: (g, c) => toIndices(g, c.out(1), c.shape(0), c.arg(1), c.arg(2) ?? false) },
+    node: `${Name}Backward0`,
+    samples: [() => [sample(), 1]],
+    symbol: name,
+    doc: `${word} elements along a dim, and their places.`,
+  });
+  composite<[self: Tensor, other: Tensor]>(
+    `${name}.other(Tensor self, Tensor other) -> Tensor`,
+    { doc: `${word} of two, element by element.` },
+    (a, b) => other(a, b),
   );
-  composite<[self: Tensor, other: Tensor]>(`${name}.other(Tensor self, Tensor other) -> Tensor`, { doc: `${word} of two, element by element.` }, (a, b) => other(a, b));
   type Many = [self: Tensor, dim?: readonly number[] | null, keepdim?: boolean];
   op<Many>(`a${name}(Tensor self, int[1] dim=[], bool keepdim=False) -> Tensor`, {
     forward: (a, dim = [], keepdim = false) => {
@@ -91,13 +98,17 @@ for (const [name, better, other, word] of table) {
     samples: [() => [sample(), [1]]],
     doc: `${word} along dims; equals share the gradient.`,
   });
-  op<[self: Tensor, dim?: number | null, keepdim?: boolean]>(`arg${name}(Tensor self, int? dim=None, bool keepdim=False) -> Tensor`, {
-    forward: (a, dim = null, keepdim = false) => {
-      if (dim === null) return tensorFrom([bestOf(elementsOf(a), better)], keepdim ? a.shape.map(() => 1) : [], "int64");
-      return (along.info.call([a, dim, keepdim]) as Tensor[])[1] as Tensor;
+  op<[self: Tensor, dim?: number | null, keepdim?: boolean]>(
+    `arg${name}(Tensor self, int? dim=None, bool keepdim=False) -> Tensor`,
+    {
+      forward: (a, dim = null, keepdim = false) => {
+        if (dim === null)
+          return tensorFrom([bestOf(elementsOf(a), better)], keepdim ? a.shape.map(() => 1) : [], "int64");
+        return (along.info.call([a, dim, keepdim]) as Tensor[])[1] as Tensor;
+      },
+      doc: `Place of the ${word.toLowerCase()} element.`,
     },
-    doc: `Place of the ${word.toLowerCase()} element.`,
-  });
+  );
 }
 
 function reshaped(t: Tensor, shape: readonly number[]): Tensor {

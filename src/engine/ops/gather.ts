@@ -1,17 +1,18 @@
 /** Reading and writing along one dim by index tensors: gather, scatter, index_select and their relatives; masks and triangles. */
 import { dtypes } from "../dtype.ts";
 import { fail } from "../errors.ts";
-import { converter, copyInto, map, zip } from "../kernels.ts";
+import { converter, copyInto, zip } from "../kernels.ts";
 import { composite, type Op, op } from "../op.ts";
 import { given } from "../samples.ts";
 import { contiguousStrides, type Shape, wrapDim } from "../shape.ts";
 import { elementsOf, emptyTensor, type Tensor, tensorFrom } from "../tensor.ts";
 import { mul } from "./algebra.ts";
-import { contiguous, reshape, sum, zeros } from "./core.ts";
 import { where } from "./binary.ts";
+import { reshape, sum, zeros } from "./core.ts";
 
 const sample = (): Tensor => given([1, 2, 3, 4, 5, 6], [2, 3]);
-const long = (values: readonly number[], shape: readonly number[] = [values.length]): Tensor => tensorFrom(values, shape, "int64");
+const long = (values: readonly number[], shape: readonly number[] = [values.length]): Tensor =>
+  tensorFrom(values, shape, "int64");
 
 /** Calls `visit` for each element of an index tensor: its number, and the offset in a contiguous `shape` that it points to along `dim`. */
 function eachTarget(index: Tensor, shape: Shape, dim: number, visit: (k: number, at: number) => void): void {
@@ -58,9 +59,16 @@ export const gather: Op<[self: Tensor, dim: number, index: Tensor]> = op(
 );
 
 type Scatter = [self: Tensor, dim: number, index: Tensor, src: Tensor];
-function scattered(a: Tensor, dim: number, index: Tensor, src: Tensor, combine: (old: number, next: number) => number): Tensor {
+function scattered(
+  a: Tensor,
+  dim: number,
+  index: Tensor,
+  src: Tensor,
+  combine: (old: number, next: number) => number,
+): Tensor {
   checkIndex("scatter", index);
-  if (!src.isWrapped && src.rank > 0 && src.dtype !== a.dtype) fail("scatter(): Expected self.dtype to be equal to src.dtype");
+  if (!src.isWrapped && src.rank > 0 && src.dtype !== a.dtype)
+    fail("scatter(): Expected self.dtype to be equal to src.dtype");
   const out = emptyTensor(a.shape, a.dtype);
   copyInto(out, a);
   const z = out.storage.data;
@@ -130,7 +138,13 @@ export const indexSelect: Op<[self: Tensor, dim: number, index: Tensor]> = op(
   },
 );
 type Along = [self: Tensor, dim: number, index: Tensor, source: Tensor];
-function overSlices(a: Tensor, dim: number, index: Tensor, source: Tensor, combine: (old: number, next: number) => number): Tensor {
+function overSlices(
+  a: Tensor,
+  dim: number,
+  index: Tensor,
+  source: Tensor,
+  combine: (old: number, next: number) => number,
+): Tensor {
   const d = wrapDim(dim, a.rank);
   const out = emptyTensor(a.shape, a.dtype);
   copyInto(out, a);
@@ -187,7 +201,8 @@ export const maskedFill: Op<[self: Tensor, mask: Tensor, value: Tensor]> = op(
   "masked_fill(Tensor self, Tensor mask, Tensor value) -> Tensor",
   {
     forward: (a, mask, value) => {
-      if (mask.dtype !== "bool") fail(`masked_fill_ only supports boolean masks, but got mask with dtype ${dtypes[mask.dtype].cName}`);
+      if (mask.dtype !== "bool")
+        fail(`masked_fill_ only supports boolean masks, but got mask with dtype ${dtypes[mask.dtype].cName}`);
       const v = converter(value.dtype, a.dtype)(value.item());
       return zip(a, mask, a.dtype, (x, m) => (m !== 0 ? v : x));
     },
@@ -201,46 +216,14 @@ export const maskedFill: Op<[self: Tensor, mask: Tensor, value: Tensor]> = op(
   },
 );
 
-type Triangle = [self: Tensor, diagonal?: number];
-for (const [name, keeps, doc] of [
-  ["tril", (i: number, j: number, d: number) => j <= i + d, "The lower triangle, zeros elsewhere."],
-  ["triu", (i: number, j: number, d: number) => j >= i + d, "The upper triangle, zeros elsewhere."],
-] as const) {
-  const masked = (a: Tensor, d: number): Tensor => {
-    if (a.rank < 2) fail(`${name}: input tensor must have at least 2 dimensions`);
-    const [rows, columns] = a.shape.slice(-2) as [number, number];
-    let k = 0;
-    return map(contiguous(a), a.dtype, (x) => {
-      const [i, j] = [Math.floor(k / columns) % rows, k % columns];
-      k++;
-      return keeps(i, j, d) ? x : 0;
-    });
-  };
-  const triangle: Op<Triangle> = op(`${name}(Tensor self, int diagonal=0) -> Tensor`, {
-    forward: (a, d = 0) => masked(a, d),
-    vjp: { self: (g, c) => triangle(g, c.arg(1) ?? 0) },
-    inPlace: true,
-    samples: [() => [sample(), 0]],
-    doc,
-  });
-  op<[row: number, column: number, offset?: number]>(`${name}_indices(int row, int col, int offset=0) -> Tensor`, {
-    forward: (rows, columns, d = 0) => {
-      const found: number[][] = [];
-      for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) if (keeps(i, j, d)) found.push([i, j]);
-      return long([...found.map(([i]) => i as number), ...found.map(([, j]) => j as number)], [2, found.length]);
-    },
-    homes: ["torch"],
-    doc: "Coordinates of a triangle.",
-  });
-}
-
 op<[self: Tensor]>("nonzero(Tensor self) -> Tensor", {
   forward: (a) => {
     const strides = contiguousStrides(a.shape);
     const x = elementsOf(a);
     const found: number[] = [];
     for (let k = 0; k < x.length; k++)
-      if (x[k] !== 0) for (let d = 0; d < a.rank; d++) found.push(Math.floor(k / (strides[d] as number)) % (a.shape[d] as number));
+      if (x[k] !== 0)
+        for (let d = 0; d < a.rank; d++) found.push(Math.floor(k / (strides[d] as number)) % (a.shape[d] as number));
     return long(found, [a.rank === 0 ? (x[0] !== 0 ? 1 : 0) : found.length / a.rank, a.rank]);
   },
   aliases: ["argwhere"],

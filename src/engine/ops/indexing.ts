@@ -14,7 +14,12 @@ import { select, slice } from "./slices.ts";
 /** One item of an index, as a language hands it over. */
 export type IndexItem =
   | { readonly kind: "int"; readonly value: number }
-  | { readonly kind: "slice"; readonly start: number | null; readonly stop: number | null; readonly step: number | null }
+  | {
+      readonly kind: "slice";
+      readonly start: number | null;
+      readonly stop: number | null;
+      readonly step: number | null;
+    }
   | { readonly kind: "none" }
   | { readonly kind: "ellipsis" }
   | { readonly kind: "bool"; readonly value: boolean }
@@ -50,7 +55,10 @@ function prepare(t: Tensor, index: readonly IndexItem[]): Prepared {
     switch (item.kind) {
       case "int":
         if (current.rank === 0)
-          fail("invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to convert a 0-dim tensor to a number", "IndexError");
+          fail(
+            "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to convert a 0-dim tensor to a number",
+            "IndexError",
+          );
         current = select(current, dim, item.value);
         break;
       case "slice": {
@@ -144,20 +152,25 @@ function gatherPlan(shape: Shape, indices: readonly (Tensor | null)[]): Gathered
     const values = elementsOf(expandTo(index, common));
     for (let i = 0; i < n; i++) {
       const at = values[i] as number;
-      if (at < -size || at >= size) fail(`index ${at} is out of bounds for dimension ${d} with size ${size}`, "IndexError");
+      if (at < -size || at >= size)
+        fail(`index ${at} is out of bounds for dimension ${d} with size ${size}`, "IndexError");
       base[i] = (base[i] as number) + (at < 0 ? at + size : at) * (strides[d] as number);
     }
   }
   const grid = (dims: readonly number[]): number[] =>
     dims.reduce<number[]>(
-      (list, d) => list.flatMap((o) => Array.from({ length: shape[d] as number }, (_, i) => o + i * (strides[d] as number))),
+      (list, d) =>
+        list.flatMap((o) => Array.from({ length: shape[d] as number }, (_, i) => o + i * (strides[d] as number))),
       [0],
     );
   const [head, tail] = [grid(before), grid(after)];
   const offsets = new Float64Array(head.length * n * tail.length);
   let k = 0;
   for (const h of head) for (let i = 0; i < n; i++) for (const e of tail) offsets[k++] = h + (base[i] as number) + e;
-  return { shape: [...before.map((d) => shape[d] as number), ...common, ...after.map((d) => shape[d] as number)], offsets };
+  return {
+    shape: [...before.map((d) => shape[d] as number), ...common, ...after.map((d) => shape[d] as number)],
+    offsets,
+  };
 }
 
 type Index = [self: Tensor, indices: readonly (Tensor | null)[]];
@@ -208,7 +221,10 @@ export const indexPut: Op<Put> = op<Put>(
 function checkFits(from: Shape, to: Shape): void {
   const lead = from.length - to.length;
   const fits = from.every((size, i) => size === 1 || (i >= lead && size === to[i - lead]));
-  if (!fits) fail(`shape mismatch: value tensor of shape ${showShape(from)} cannot be broadcast to indexing result of shape ${showShape(to)}`);
+  if (!fits)
+    fail(
+      `shape mismatch: value tensor of shape ${showShape(from)} cannot be broadcast to indexing result of shape ${showShape(to)}`,
+    );
 }
 
 /** `t[index]`. An index of nothing but full slices gives a view of everything. */
@@ -229,7 +245,8 @@ export function setItem(t: Tensor, items: readonly IndexItem[], value: Tensor): 
   const target = part === t ? t : part;
   // Leading dims of size 1 that the target does not have are dropped, as PyTorch does.
   const lead = value.rank - target.rank;
-  const fitting = lead > 0 && value.shape.slice(0, lead).every((s) => s === 1) ? reshape(value, value.shape.slice(lead)) : value;
+  const fitting =
+    lead > 0 && value.shape.slice(0, lead).every((s) => s === 1) ? reshape(value, value.shape.slice(lead)) : value;
   checkAssignable(fitting.shape, target.shape);
   copy.info.callInPlace([target, fitting.isWrapped ? unwrapped(fitting) : fitting]);
 }

@@ -1,8 +1,9 @@
 /** Tensors put together: cat, stack and their relatives; repeats, turns and grids. */
+
+import { promote } from "../dtype.ts";
 import { fail } from "../errors.ts";
 import { copyInto } from "../kernels.ts";
 import { composite, type Op, op } from "../op.ts";
-import { promote } from "../dtype.ts";
 import { given } from "../samples.ts";
 import { contiguousStrides, type Shape, sameShape, showShape, wrapDim } from "../shape.ts";
 import { elementsOf, emptyTensor, type Tensor, viewTensor } from "../tensor.ts";
@@ -26,8 +27,7 @@ export const cat: Op<List> = op<List>("cat(Tensor[] tensors, int dim=0) -> Tenso
     const first = real[0] ?? (tensors[0] as Tensor);
     const d = wrapDim(dim, first.rank);
     real.forEach((x, i) => {
-      if (x.rank !== first.rank)
-        fail(`Tensors must have same number of dimensions: got ${first.rank} and ${x.rank}`);
+      if (x.rank !== first.rank) fail(`Tensors must have same number of dimensions: got ${first.rank} and ${x.rank}`);
       const odd = x.shape.findIndex((size, k) => k !== d && size !== first.shape[k]);
       if (odd >= 0)
         fail(
@@ -153,7 +153,15 @@ export const repeat: Op<[self: Tensor, repeats: readonly number[]]> = op(
       // Seen as (r₀, s₀, r₁, s₁, …) the result is the input broadcast over the r's.
       const shape = own.flatMap((s, i) => [repeats[i] as number, s]);
       const target = viewTensor(out, shape, contiguousStrides(shape), out.offset);
-      copyInto(target, viewTensor(a, own.flatMap((s) => [1, s]), interleaved(a, own.length), a.offset));
+      copyInto(
+        target,
+        viewTensor(
+          a,
+          own.flatMap((s) => [1, s]),
+          interleaved(a, own.length),
+          a.offset,
+        ),
+      );
       return out;
     },
     vjp: {
@@ -161,8 +169,17 @@ export const repeat: Op<[self: Tensor, repeats: readonly number[]]> = op(
         const shape = c.shape(0);
         const repeats = c.arg(1);
         const own = [...new Array<number>(repeats.length - shape.length).fill(1), ...shape];
-        const seen = reshape(g, own.flatMap((s, i) => [repeats[i] as number, s]));
-        return reshape(sum(seen, own.map((_, i) => 2 * i)), shape);
+        const seen = reshape(
+          g,
+          own.flatMap((s, i) => [repeats[i] as number, s]),
+        );
+        return reshape(
+          sum(
+            seen,
+            own.map((_, i) => 2 * i),
+          ),
+          shape,
+        );
       },
     },
     homes: ["method"],
@@ -251,9 +268,20 @@ composite<[tensors: readonly Tensor[], indexing?: string], Tensor[]>(
   'meshgrid(Tensor[] tensors, *, str indexing="ij") -> Tensor[]',
   { homes: ["torch"], doc: "Coordinates of a grid from its axes." },
   (tensors, indexing = "ij") => {
-    const axes = indexing === "xy" && tensors.length >= 2 ? [tensors[1] as Tensor, tensors[0] as Tensor, ...tensors.slice(2)] : tensors;
+    const axes =
+      indexing === "xy" && tensors.length >= 2
+        ? [tensors[1] as Tensor, tensors[0] as Tensor, ...tensors.slice(2)]
+        : tensors;
     const shape = axes.map((x) => x.numel);
-    const grids = axes.map((x, i) => expand(view(x, shape.map((s, k) => (k === i ? s : 1))), shape));
+    const grids = axes.map((x, i) =>
+      expand(
+        view(
+          x,
+          shape.map((s, k) => (k === i ? s : 1)),
+        ),
+        shape,
+      ),
+    );
     if (indexing !== "xy" || grids.length < 2) return grids;
     return [grids[1] as Tensor, grids[0] as Tensor, ...grids.slice(2)];
   },

@@ -25,7 +25,12 @@ export function reductionOf(text: string): Reduction {
 export function reduceNumbers(each: Tensor, reduction: string): Tensor {
   const kind = reductionOf(reduction);
   if (kind === "none") return each;
-  const total = sumElements(map(each, "float64", (x) => x), null, false, "float64");
+  const total = sumElements(
+    map(each, "float64", (x) => x),
+    null,
+    false,
+    "float64",
+  );
   const divisor = kind === "mean" ? each.numel : 1;
   // The sum is rounded before it is divided, as PyTorch's mean does.
   const round = each.dtype === "float32" ? Math.fround : (x: number) => x;

@@ -1,17 +1,15 @@
 /** Losses of a prediction and a target, element by element. */
 import { fail } from "../errors.ts";
-import { composite } from "../op.ts";
+import { composite, opTable } from "../op.ts";
 import { given } from "../samples.ts";
-import type { Tensor } from "../tensor.ts";
-import { abs, maskOf, sign } from "./rounding.ts";
+import { elementsOf, type Tensor } from "../tensor.ts";
 import { sigmoid } from "./activations.ts";
 import { add, div, mul, neg, scalar, sub } from "./algebra.ts";
 import { sum } from "./core.ts";
 import { maskedFill } from "./gather.ts";
 import { pairLoss, plus, reduceLoss, reductionOf, times } from "./lossReduction.ts";
-import { maximum } from "./binary.ts";
 import { exp, log } from "./powers.ts";
-import { opTable } from "../op.ts";
+import { abs, maskOf, sign } from "./rounding.ts";
 
 export const mseLoss = pairLoss<[]>({
   name: "mse_loss",
@@ -34,7 +32,10 @@ pairLoss<[number]>({
   slope: (x, t, beta) => {
     const d = sub(x, t);
     const near = maskOf(d, (v) => Math.abs(v) < beta);
-    const far = mul(sign(d), maskOf(d, (v) => Math.abs(v) >= beta));
+    const far = mul(
+      sign(d),
+      maskOf(d, (v) => Math.abs(v) >= beta),
+    );
     return beta === 0 ? far : add(div(mul(d, near), scalar(beta)), far);
   },
   tex: ["\\tfrac1n \\sum_i h_\\beta(a_i - t_i)", "\\tfrac1n \\bar z\\, h_\\beta'(a - t)"],
@@ -51,8 +52,17 @@ pairLoss<[number]>({
   // d where |d| ≤ δ, else ±δ
   slope: (x, t, delta) => {
     const d = sub(x, t);
-    const far = mul(sign(d), maskOf(d, (v) => Math.abs(v) > delta));
-    return add(mul(d, maskOf(d, (v) => Math.abs(v) <= delta)), times(far, delta));
+    const far = mul(
+      sign(d),
+      maskOf(d, (v) => Math.abs(v) > delta),
+    );
+    return add(
+      mul(
+        d,
+        maskOf(d, (v) => Math.abs(v) <= delta),
+      ),
+      times(far, delta),
+    );
   },
   tex: ["\\tfrac1n \\sum_i h_\\delta(a_i - t_i)", "\\tfrac1n \\bar z \\operatorname{clip}(a - t, \\pm\\delta)"],
   doc: "Squared near zero, straight beyond delta.",
@@ -115,7 +125,7 @@ composite<Gaussian>(
   },
   (x, t, variance, full = false, eps = 1e-6, reduction = "mean") => {
     reductionOf(reduction);
-    if (maskOf(variance, (v) => v < 0).storage.data.some((v) => v !== 0)) {
+    if (Array.from(elementsOf(variance)).some((v) => v < 0)) {
       fail("var has negative entry/entries", "ValueError");
     }
     // Clamped for the value only: its gradient passes as if it had not been.

@@ -64,8 +64,7 @@ export const mm: Op<Pair> = op("mm(Tensor self, Tensor mat2) -> Tensor", {
 });
 export const mv: Op<[self: Tensor, vec: Tensor]> = op("mv(Tensor self, Tensor vec) -> Tensor", {
   forward: (a, v) => {
-    if (a.rank !== 2 || v.rank !== 1)
-      fail(`vector + matrix @ vector expected, got ${1}, ${a.rank}, ${v.rank}`);
+    if (a.rank !== 2 || v.rank !== 1) fail(`vector + matrix @ vector expected, got ${1}, ${a.rank}, ${v.rank}`);
     const [n = 0, k = 0] = a.shape;
     if (k !== v.shape[0]) fail(`size mismatch, got input (${n}), mat (${n}x${k}), vec (${v.shape[0]})`);
     checkDtypes(a, v, ["mat", "vec"]);
@@ -84,10 +83,11 @@ export const mv: Op<[self: Tensor, vec: Tensor]> = op("mv(Tensor self, Tensor ve
 });
 export const dot: Op<[self: Tensor, tensor: Tensor]> = op("dot(Tensor self, Tensor tensor) -> Tensor", {
   forward: (a, b) => {
-    if (a.rank !== 1 || b.rank !== 1)
-      fail(`1D tensors expected, but got ${a.rank}D and ${b.rank}D tensors`);
+    if (a.rank !== 1 || b.rank !== 1) fail(`1D tensors expected, but got ${a.rank}D and ${b.rank}D tensors`);
     if (a.dtype !== b.dtype)
-      fail(`dot : expected both vectors to have same dtype, but found ${dtypes[a.dtype].scalarName} and ${dtypes[b.dtype].scalarName}`);
+      fail(
+        `dot : expected both vectors to have same dtype, but found ${dtypes[a.dtype].scalarName} and ${dtypes[b.dtype].scalarName}`,
+      );
     if (a.numel !== b.numel)
       fail(
         `inconsistent tensor size, expected tensor [${a.numel}] and src [${b.numel}] to have the same number of elements, but got ${a.numel} and ${b.numel} elements respectively`,
@@ -139,9 +139,7 @@ export const ger = composite<[self: Tensor, vec2: Tensor]>(
 /** torch.matmul: vectors, matrices and stacks of them, with PyTorch's choice of the inner product and its reshapes. */
 export function matmul(a: Tensor, b: Tensor): Tensor {
   if (a.rank === 0 || b.rank === 0)
-    fail(
-      `both arguments to matmul need to be at least 1D, but they are ${a.rank}D and ${b.rank}D`,
-    );
+    fail(`both arguments to matmul need to be at least 1D, but they are ${a.rank}D and ${b.rank}D`);
   if (a.rank === 1 && b.rank === 1) return dot(a, b);
   if (a.rank === 2 && b.rank === 1) return mv(a, b);
   if (a.rank === 1 && b.rank === 2) return squeeze(mm(unsqueeze(a, 0), b), 0);
@@ -247,7 +245,6 @@ function linear(bias: Tensor, beta: number, product: Tensor, alpha: number): Ten
   return product;
 }
 
-
 /** torch.nn.functional.linear: x Wᵀ + b, by the op that PyTorch takes (its grad_fn shows). */
 composite<[input: Tensor, weight: Tensor, bias?: Tensor | null]>(
   "linear(Tensor input, Tensor weight, Tensor? bias=None) -> Tensor",
@@ -273,7 +270,10 @@ composite<[tensors: readonly Tensor[]]>(
     if (first.rank === 1) list[0] = unsqueeze(first, 0);
     if (last.rank === 1) list[list.length - 1] = unsqueeze(last, 1);
     const product = list.reduce((a, b) => mm(a, b));
-    const shape = [...(first.rank === 1 ? [] : [first.shape[0] as number]), ...(last.rank === 1 ? [] : [last.shape[1] as number])];
+    const shape = [
+      ...(first.rank === 1 ? [] : [first.shape[0] as number]),
+      ...(last.rank === 1 ? [] : [last.shape[1] as number]),
+    ];
     return shape.length === 2 ? product : view(product, shape);
   },
 );

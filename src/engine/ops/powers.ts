@@ -5,9 +5,9 @@ import { zip } from "../kernels.ts";
 import { type Op, op } from "../op.ts";
 import { resultType } from "../promotion.ts";
 import { given } from "../samples.ts";
-import { full } from "./create.ts";
 import type { Tensor } from "../tensor.ts";
 import { add, div, mul, neg, scalar, sub } from "./algebra.ts";
+import { full } from "./create.ts";
 import { unary } from "./unary.ts";
 
 export const exp: Op<[self: Tensor]> = unary("exp", {

@@ -8,9 +8,9 @@ import { given } from "../samples.ts";
 import { numelOf, reductionDims, type Shape, wrapDim } from "../shape.ts";
 import { elementsOf, emptyTensor, type Tensor, tensorFrom } from "../tensor.ts";
 import { div, mul, scalar, sub } from "./algebra.ts";
-import { reshape, spread, sum, zeros } from "./core.ts";
-import { permute } from "./shape.ts";
+import { spread, sum, zeros } from "./core.ts";
 import { exp } from "./powers.ts";
+import { permute } from "./shape.ts";
 
 type Reduction = [self: Tensor, dim?: readonly number[] | null, keepdim?: boolean, dtype?: Dtype | null];
 const REDUCE = "(Tensor self, int[1]? dim=None, bool keepdim=False, *, dtype? dtype=None) -> Tensor";
@@ -22,7 +22,14 @@ export function countOf(shape: Shape, dim: readonly number[] | null | undefined)
   return reductionDims(dim, shape.length).reduce((n, d) => n * (shape[d] as number), 1);
 }
 
-const dtypeName: Readonly<Record<Dtype, string>> = { bool: "Bool", uint8: "Byte", int32: "Int", int64: "Long", float32: "Float", float64: "Double" };
+const dtypeName: Readonly<Record<Dtype, string>> = {
+  bool: "Bool",
+  uint8: "Byte",
+  int32: "Int",
+  int64: "Long",
+  float32: "Float",
+  float64: "Double",
+};
 
 export const mean: Op<Reduction> = op<Reduction>(`mean${REDUCE}`, {
   forward: (a, dim = null, keepdim = false, dtype = null) => {
@@ -54,10 +61,14 @@ function toDouble(a: Tensor): Tensor {
   return out;
 }
 
-composite<Reduction>(`nanmean${REDUCE}`, { doc: "Average of the elements that are not NaN." }, (a, dim = null, keepdim = false) => {
-  const present = map(a, a.dtype, (x) => (Number.isNaN(x) ? 0 : 1));
-  return div(nansum(a, dim, keepdim), sum(present, dim, keepdim));
-});
+composite<Reduction>(
+  `nanmean${REDUCE}`,
+  { doc: "Average of the elements that are not NaN." },
+  (a, dim = null, keepdim = false) => {
+    const present = map(a, a.dtype, (x) => (Number.isNaN(x) ? 0 : 1));
+    return div(nansum(a, dim, keepdim), sum(present, dim, keepdim));
+  },
+);
 const nansum: Op<Reduction> = op<Reduction>(`nansum${REDUCE}`, {
   forward: (a, dim = null, keepdim = false, dtype = null) =>
     sum.info.call([map(a, a.dtype, (x) => (Number.isNaN(x) ? 0 : x)), dim, keepdim, dtype]) as Tensor,
@@ -72,80 +83,6 @@ const nansum: Op<Reduction> = op<Reduction>(`nansum${REDUCE}`, {
   doc: "Sum of the elements that are not NaN.",
 });
 
-/** Π of a line without element k, for every k: products from both sides, so that zeros do no harm. */
-function productsOfOthers(line: readonly number[]): number[] {
-  const out = new Array<number>(line.length).fill(1);
-  let left = 1;
-  line.forEach((x, k) => {
-    out[k] = left;
-    left *= x;
-  });
-  let right = 1;
-  for (let k = line.length - 1; k >= 0; k--) {
-    out[k] = (out[k] as number) * right;
-    right *= line[k] as number;
-  }
-  return out;
-}
-const prodDtype = (a: Tensor, dtype: Dtype | null): Dtype => dtype ?? (isFloating(a.dtype) ? a.dtype : "int64");
-
-op<[self: Tensor, dtype?: Dtype | null]>("prod(Tensor self, *, dtype? dtype=None) -> Tensor", {
-  forward: (a, dtype = null) => tensorFrom([Array.from(elementsOf(a)).reduce((p, x) => p * x, 1)], [], prodDtype(a, dtype)),
-  vjp: { self: (g, c) => prodGradient(g, reshape(c.arg(0), [-1]), 0, c.shape(0)) },
-  samples: [() => [sample()]],
-  symbol: "Π",
-  tex: { forward: "z = \\prod_i a_i", vjp: { self: "\\bar z \\prod_{k \\ne i} a_k" } },
-  doc: "Product of all elements.",
-});
-op<[self: Tensor, dim: number, keepdim?: boolean, dtype?: Dtype | null]>(
-  "prod.dim_int(Tensor self, int dim, bool keepdim=False, *, dtype? dtype=None) -> Tensor",
-  {
-    forward: (a, dim, keepdim = false, dtype = null) => {
-      const d = wrapDim(dim, a.rank);
-      const out = emptyTensor(keepdim ? a.shape.with(d, 1) : a.shape.toSpliced(d, 1), prodDtype(a, dtype));
-      eachLine(a, d, (line, _, n) => {
-        out.storage.data[out.offset + n] = line.reduce((p, x) => p * x, 1);
-      });
-      return out;
-    },
-    vjp: {
-      self: (g, c) => {
-        const d = wrapDim(c.arg(1), c.shape(0).length);
-        return prodGradient(c.arg(2) === true ? g : reshape(g, c.shape(0).with(d, 1)), c.arg(0), d, c.shape(0));
-      },
-    },
-    node: "ProdBackward1",
-    samples: [() => [sample(), 1]],
-    symbol: "Π",
-    doc: "Product along a dim.",
-  },
-);
-/** ḡ · Π of the others, as an op so that it can be differentiated (through its own numbers' ratio where they are not zero). */
-function prodGradient(g: Tensor, a: Tensor, dim: number, shape: Shape): Tensor {
-  return reshape(mul(g, othersProduct(a, dim)), shape);
-}
-const othersProduct: Op<[self: Tensor, dim: number]> = op("_others_product(Tensor self, int dim) -> Tensor", {
-  forward: (a, dim) => {
-    const out = emptyTensor(a.shape, a.dtype);
-    eachLine(a, dim, (line, at) => {
-      productsOfOthers(line).forEach((p, k) => {
-        out.storage.data[out.offset + at(k)] = p;
-      });
-    });
-    return out;
-  },
-  vjp: {
-    // ∂/∂aⱼ Σₖ ḡₖ Π_{i≠k} aᵢ = (Σₖ ḡₖ pₖ − ḡⱼ pⱼ) / aⱼ
-    self: (g, c) => {
-      const weighted = mul(g, c.out());
-      return div(sub(sum(weighted, [c.arg(1)], true), weighted), c.arg(0));
-    },
-  },
-  homes: ["hidden"],
-});
-
-// Variance ------------------------------------------------------------------------------------------------
-
 type Spread = [self: Tensor, dim?: readonly number[] | null, correction?: number | null, keepdim?: boolean];
 const SPREAD = "(Tensor self, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False) -> Tensor";
 
@@ -159,7 +96,13 @@ function variance(a: Tensor, dim: readonly number[] | null, correction: number, 
   return map(sum.info.call([squares, dim, keepdim, null]) as Tensor, a.dtype, (x) => x / Math.max(0, n - correction));
 }
 /** 2/(n − c) · ḡ · (a − mean) */
-function varianceGradient(g: Tensor, a: Tensor, dim: readonly number[] | null, correction: number, keepdim: boolean): Tensor {
+function varianceGradient(
+  g: Tensor,
+  a: Tensor,
+  dim: readonly number[] | null,
+  correction: number,
+  keepdim: boolean,
+): Tensor {
   const n = countOf(a.shape, dim);
   const wide = keepdim || dim === null ? g : spread(g, a.shape, dim, false);
   return mul(mul(wide, scalar(2 / (n - correction))), sub(a, mean(a, dim ?? [], true)));
@@ -169,40 +112,53 @@ const varianceOp: Op<Spread> = op<Spread>(`var${SPREAD}`, {
   vjp: { self: (g, c) => varianceGradient(g, c.arg(0), c.arg(1) ?? null, c.arg(2) ?? 1, c.arg(3) ?? false) },
   samples: [() => [sample()], () => [sample(), [1], 0, true]],
   symbol: "var",
-  tex: { forward: "z = \\tfrac{1}{n-1} \\sum_i (a_i - \\bar a)^2", vjp: { self: "\\tfrac{2}{n-1} \\bar z (a - \\operatorname{mean} a)" } },
+  tex: {
+    forward: "z = \\tfrac{1}{n-1} \\sum_i (a_i - \\bar a)^2",
+    vjp: { self: "\\tfrac{2}{n-1} \\bar z (a - \\operatorname{mean} a)" },
+  },
   doc: "Variance, divided by n − correction.",
 });
 const stdOp: Op<Spread> = op<Spread>(`std${SPREAD}`, {
-  forward: (a, dim = null, correction = null, keepdim = false) => map(variance(a, dim, correction ?? 1, keepdim), a.dtype, Math.sqrt),
+  forward: (a, dim = null, correction = null, keepdim = false) =>
+    map(variance(a, dim, correction ?? 1, keepdim), a.dtype, Math.sqrt),
   vjp: {
     self: (g, c) => {
       const z = c.out();
       const half = div(g, mul(z, scalar(2)));
-      const safe = mul(half, map(z, z.dtype, (x) => (x === 0 ? 0 : 1)));
+      const safe = mul(
+        half,
+        map(z, z.dtype, (x) => (x === 0 ? 0 : 1)),
+      );
       return varianceGradient(safe, c.arg(0), c.arg(1) ?? null, c.arg(2) ?? 1, c.arg(3) ?? false);
     },
   },
   samples: [() => [sample()], () => [sample(), [1], 0, true]],
   symbol: "std",
-  tex: { forward: "z = \\sqrt{\\operatorname{var} a}", vjp: { self: "\\tfrac{1}{n-1} \\bar z (a - \\operatorname{mean} a) / z" } },
+  tex: {
+    forward: "z = \\sqrt{\\operatorname{var} a}",
+    vjp: { self: "\\tfrac{1}{n-1} \\bar z (a - \\operatorname{mean} a) / z" },
+  },
   doc: "Standard deviation.",
 });
 for (const [name, run] of [
   ["var", varianceOp],
   ["std", stdOp],
 ] as const) {
-  composite<[self: Tensor, unbiased: boolean]>(`${name}.unbiased(Tensor self, bool unbiased) -> Tensor`, {}, (a, unbiased) =>
-    run(a, null, unbiased ? 1 : 0, false),
+  composite<[self: Tensor, unbiased: boolean]>(
+    `${name}.unbiased(Tensor self, bool unbiased) -> Tensor`,
+    {},
+    (a, unbiased) => run(a, null, unbiased ? 1 : 0, false),
   );
   composite<[self: Tensor, dim: readonly number[], unbiased: boolean, keepdim?: boolean]>(
     `${name}.dim(Tensor self, int[1] dim, bool unbiased, bool keepdim=False) -> Tensor`,
     {},
     (a, dim, unbiased, keepdim = false) => run(a, dim, unbiased ? 1 : 0, keepdim),
   );
-  composite<Spread, Tensor[]>(`${name}_mean${SPREAD.replace("-> Tensor", "-> (Tensor, Tensor)")}`, { homes: ["torch"] }, (a, dim = null, correction = null, keepdim = false) => [
-    run(a, dim, correction, keepdim),
-    mean(a, dim, keepdim),
-  ]);
+  composite<Spread, Tensor[]>(
+    `${name}_mean${SPREAD.replace("-> Tensor", "-> (Tensor, Tensor)")}`,
+    { homes: ["torch"] },
+    (a, dim = null, correction = null, keepdim = false) => [run(a, dim, correction, keepdim), mean(a, dim, keepdim)],
+  );
 }
 
 // Truth and counts ----------------------------------------------------------------------------------------
@@ -215,17 +171,20 @@ for (const [name, test] of [
     forward: (a) => tensorFrom([test(Array.from(elementsOf(a))) ? 1 : 0], [], "bool"),
     doc: `Is ${name === "all" ? "every" : "any"} element true?`,
   });
-  op<[self: Tensor, dim: number, keepdim?: boolean]>(`${name}.dim(Tensor self, int dim, bool keepdim=False) -> Tensor`, {
-    forward: (a, dim, keepdim = false) => {
-      const d = wrapDim(dim, a.rank);
-      const out = emptyTensor(keepdim ? a.shape.with(d, 1) : a.shape.toSpliced(d, 1), "bool");
-      eachLine(a, d, (line, _, n) => {
-        out.storage.data[out.offset + n] = test(line) ? 1 : 0;
-      });
-      return out;
+  op<[self: Tensor, dim: number, keepdim?: boolean]>(
+    `${name}.dim(Tensor self, int dim, bool keepdim=False) -> Tensor`,
+    {
+      forward: (a, dim, keepdim = false) => {
+        const d = wrapDim(dim, a.rank);
+        const out = emptyTensor(keepdim ? a.shape.with(d, 1) : a.shape.toSpliced(d, 1), "bool");
+        eachLine(a, d, (line, _, n) => {
+          out.storage.data[out.offset + n] = test(line) ? 1 : 0;
+        });
+        return out;
+      },
+      doc: `Is ${name === "all" ? "every" : "any"} element along a dim true?`,
     },
-    doc: `Is ${name === "all" ? "every" : "any"} element along a dim true?`,
-  });
+  );
 }
 op<[self: Tensor, dim?: readonly number[] | null]>("count_nonzero(Tensor self, int[1]? dim=None) -> Tensor", {
   forward: (a, dim = null) => sum.info.call([map(a, "int64", (x) => (x !== 0 ? 1 : 0)), dim, false, null]) as Tensor,

@@ -1,13 +1,14 @@
 /** Rounding, signs, limits: functions that are flat or straight almost everywhere. */
+
+import { categoryOf } from "../dtype.ts";
 import { fail } from "../errors.ts";
 import { map, zip } from "../kernels.ts";
 import { type Op, op } from "../op.ts";
-import { categoryOf } from "../dtype.ts";
 import { resultType } from "../promotion.ts";
 import { given } from "../samples.ts";
-import { full } from "./create.ts";
 import type { Tensor } from "../tensor.ts";
 import { mul, neg, scalar } from "./algebra.ts";
+import { full } from "./create.ts";
 
 import { unary } from "./unary.ts";
 
@@ -48,8 +49,7 @@ unary("frac", {
   tex: ["a - \\operatorname{trunc}(a)", "\\bar z"],
   doc: "The part after the decimal point.",
 });
-export const sign = (t: Tensor): Tensor =>
-  map(t, t.dtype, (x) => (Number.isNaN(x) ? 0 : Math.sign(x)));
+export const sign = (t: Tensor): Tensor => map(t, t.dtype, (x) => (Number.isNaN(x) ? 0 : Math.sign(x)));
 
 export const abs: Op<[self: Tensor]> = unary("abs", {
   f: Math.abs,
@@ -81,7 +81,10 @@ op<[self: Tensor, min?: number | null, max?: number | null]>(
     vjp: {
       self: (g, c) => {
         const [low, high] = [c.arg(1) ?? Number.NEGATIVE_INFINITY, c.arg(2) ?? Number.POSITIVE_INFINITY];
-        return mul(g, maskOf(c.arg(0), (x) => x >= low && x <= high));
+        return mul(
+          g,
+          maskOf(c.arg(0), (x) => x >= low && x <= high),
+        );
       },
     },
     node: (_a, min = null, max = null) =>
@@ -106,12 +109,28 @@ op<[self: Tensor, min?: Tensor | null, max?: Tensor | null]>(
       self: (g, c) => {
         let out = g;
         const [a, min, max] = [c.arg(0), c.arg(1) ?? null, c.arg(2) ?? null];
-        if (min) out = mul(out, zip(a, min, g.dtype, (x, m) => (x >= m ? 1 : 0)));
-        if (max) out = mul(out, zip(a, max, g.dtype, (x, m) => (x <= m ? 1 : 0)));
+        if (min)
+          out = mul(
+            out,
+            zip(a, min, g.dtype, (x, m) => (x >= m ? 1 : 0)),
+          );
+        if (max)
+          out = mul(
+            out,
+            zip(a, max, g.dtype, (x, m) => (x <= m ? 1 : 0)),
+          );
         return out;
       },
-      min: (g, c) => mul(g, zip(c.arg(0), c.arg(1) as Tensor, g.dtype, (x, m) => (x < m ? 1 : 0))),
-      max: (g, c) => mul(g, zip(c.arg(0), c.arg(2) as Tensor, g.dtype, (x, m) => (x > m ? 1 : 0))),
+      min: (g, c) =>
+        mul(
+          g,
+          zip(c.arg(0), c.arg(1) as Tensor, g.dtype, (x, m) => (x < m ? 1 : 0)),
+        ),
+      max: (g, c) =>
+        mul(
+          g,
+          zip(c.arg(0), c.arg(2) as Tensor, g.dtype, (x, m) => (x > m ? 1 : 0)),
+        ),
     },
     node: "ClampBackward0",
     aliases: ["clip"],
@@ -121,14 +140,26 @@ op<[self: Tensor, min?: Tensor | null, max?: Tensor | null]>(
 );
 op<[self: Tensor, min: number]>("clamp_min(Tensor self, Scalar min) -> Tensor", {
   forward: (a, min) => map(a, a.dtype, (x) => limit(x, min, Number.POSITIVE_INFINITY)),
-  vjp: { self: (g, c) => mul(g, maskOf(c.arg(0), (x) => x >= c.arg(1))) },
+  vjp: {
+    self: (g, c) =>
+      mul(
+        g,
+        maskOf(c.arg(0), (x) => x >= c.arg(1)),
+      ),
+  },
   inPlace: true,
   samples: [() => [given([0.3, -1.2, 2.1]), -1]],
   doc: "No element below a limit.",
 });
 op<[self: Tensor, max: number]>("clamp_max(Tensor self, Scalar max) -> Tensor", {
   forward: (a, max) => map(a, a.dtype, (x) => limit(x, Number.NEGATIVE_INFINITY, max)),
-  vjp: { self: (g, c) => mul(g, maskOf(c.arg(0), (x) => x <= c.arg(1))) },
+  vjp: {
+    self: (g, c) =>
+      mul(
+        g,
+        maskOf(c.arg(0), (x) => x <= c.arg(1)),
+      ),
+  },
   inPlace: true,
   samples: [() => [given([0.3, -1.2, 2.1]), 1]],
   doc: "No element above a limit.",
@@ -187,7 +218,11 @@ op<[self: Tensor, other: Tensor]>("remainder(Tensor self, Tensor other) -> Tenso
   },
   vjp: {
     self: (g) => g,
-    other: (g, c) => mul(neg(g), zip(c.arg(0), c.arg(1), g.dtype, (x, y) => Math.floor(x / y))),
+    other: (g, c) =>
+      mul(
+        neg(g),
+        zip(c.arg(0), c.arg(1), g.dtype, (x, y) => Math.floor(x / y)),
+      ),
   },
   inPlace: true,
   symbol: "%",
@@ -198,10 +233,13 @@ op<[self: Tensor, other: Tensor]>("fmod(Tensor self, Tensor other) -> Tensor", {
   forward: (a, b) => zip(a, b, resultType([a, b]), (x, y) => x % y),
   vjp: {
     self: (g) => g,
-    other: (g, c) => mul(neg(g), zip(c.arg(0), c.arg(1), g.dtype, (x, y) => Math.trunc(x / y))),
+    other: (g, c) =>
+      mul(
+        neg(g),
+        zip(c.arg(0), c.arg(1), g.dtype, (x, y) => Math.trunc(x / y)),
+      ),
   },
   inPlace: true,
   samples: [() => [given([5.3, -1.2]), given([2, 0.7])]],
   doc: "The rest of a division, with the dividend's sign.",
 });
-

@@ -1,8 +1,8 @@
 /** The same numbers in another order of dims: views that cost nothing. */
 import { fail } from "../errors.ts";
+import { copyInto } from "../kernels.ts";
 import { composite, type Op, op } from "../op.ts";
 import { given } from "../samples.ts";
-import { copyInto } from "../kernels.ts";
 import { broadcastShapes, type Shape, wrapDim } from "../shape.ts";
 import { emptyTensor, type Tensor, viewTensor } from "../tensor.ts";
 import { expand, reshape, view } from "./core.ts";
@@ -241,6 +241,9 @@ for (const [name, least] of [
     if (a.rank >= least) return a;
     const missing = least - a.rank;
     if (least === 3 && a.rank === 2) return unsqueeze(a, 2);
-    return reshape(a, least === 3 && a.rank === 1 ? [1, a.numel, 1] : [...new Array<number>(missing).fill(1), ...a.shape]);
+    return reshape(
+      a,
+      least === 3 && a.rank === 1 ? [1, a.numel, 1] : [...new Array<number>(missing).fill(1), ...a.shape],
+    );
   });
 }

@@ -1,4 +1,6 @@
 /** softmax and its logarithm. */
+
+import type { Dtype } from "../dtype.ts";
 import { fail } from "../errors.ts";
 import { eachLine } from "../lines.ts";
 import { composite, type Op, op } from "../op.ts";
@@ -6,7 +8,6 @@ import { floatType } from "../promotion.ts";
 import { given } from "../samples.ts";
 import { wrapDim } from "../shape.ts";
 import { elementsOf, emptyTensor, type Tensor } from "../tensor.ts";
-import type { Dtype } from "../dtype.ts";
 import { mul, neg, sub } from "./algebra.ts";
 import { sum, toDtype } from "./core.ts";
 import { exp } from "./powers.ts";
@@ -43,7 +44,10 @@ export const softmaxOp: Op<[self: Tensor, dim: number]> = op("_softmax(Tensor se
   homes: ["hidden"],
   samples: [() => [given([0.3, -1.2, 2.1, 0.5, 0.1, 0.9], [2, 3]), 1]],
   symbol: "softmax",
-  tex: { forward: "z_i = e^{a_i} / \\sum_k e^{a_k}", vjp: { self: "z \\odot (\\bar z - \\textstyle\\sum \\bar z \\odot z)" } },
+  tex: {
+    forward: "z_i = e^{a_i} / \\sum_k e^{a_k}",
+    vjp: { self: "z \\odot (\\bar z - \\textstyle\\sum \\bar z \\odot z)" },
+  },
 });
 export const logSoftmaxOp: Op<[self: Tensor, dim: number]> = op("_log_softmax(Tensor self, int dim) -> Tensor", {
   forward: (a, dim) => normalised(a, dim, true),
@@ -63,7 +67,8 @@ function family(name: string, run: (a: Tensor, dim: number) => Tensor, doc: stri
     `${name}(Tensor self, int? dim=None, *, dtype? dtype=None) -> Tensor`,
     { homes: name === "softmin" ? ["F"] : ["method", "torch", "F", "special"], doc },
     (a, dim = null, dtype = null) => {
-      if (dtype === null && floatType(a.dtype) !== a.dtype) fail(`"${name}_lastdim_kernel_impl" not implemented for 'Long'`, "NotImplementedError");
+      if (dtype === null && floatType(a.dtype) !== a.dtype)
+        fail(`"${name}_lastdim_kernel_impl" not implemented for 'Long'`, "NotImplementedError");
       const x = dtype === null || dtype === a.dtype ? a : toDtype(a, dtype);
       return run(x, dim ?? implicitDim(a.rank));
     },

@@ -1,17 +1,15 @@
-/** Order: sort, topk, medians, quantiles, modes, unique values, running extremes and sums. */
-import { isFloating } from "../dtype.ts";
 import { fail } from "../errors.ts";
 import { eachLine } from "../lines.ts";
 import { composite, type Op, op } from "../op.ts";
 import { given } from "../samples.ts";
 import { wrapDim } from "../shape.ts";
 import { elementsOf, emptyTensor, type Tensor, tensorFrom } from "../tensor.ts";
-import { add, div, mul, scalar, sub } from "./algebra.ts";
+import { add, mul, scalar, sub } from "./algebra.ts";
 import { reshape, zeros } from "./core.ts";
 import { toIndices } from "./extrema.ts";
 import { scatterAdd } from "./gather.ts";
-import { flip, stack } from "./join.ts";
-import { select, slice } from "./slices.ts";
+import { stack } from "./join.ts";
+import { select } from "./slices.ts";
 
 const sample = (): Tensor => given([1, 2, -3, 4, 0.5, 6], [2, 3]);
 
@@ -28,7 +26,7 @@ function orderOf(line: readonly number[], descending: boolean): number[] {
 }
 
 /** Values and places of some elements of every line along `dim`. */
-function chosen(a: Tensor, dim: number, size: number, choose: (line: number[]) => readonly number[]): Tensor[] {
+export function chosen(a: Tensor, dim: number, size: number, choose: (line: number[]) => readonly number[]): Tensor[] {
   const shape = a.rank === 0 ? [] : a.shape.with(dim, size);
   const [values, indices] = [emptyTensor(shape, a.dtype), emptyTensor(shape, "int64")];
   const inner = a.shape.slice(dim + 1).reduce((n, s) => n * s, 1);
@@ -42,7 +40,8 @@ function chosen(a: Tensor, dim: number, size: number, choose: (line: number[]) =
   });
   return [values, indices];
 }
-const back = (g: Tensor, indices: Tensor, shape: readonly number[], dim: number): Tensor =>
+/** The gradient of picked values, put back to where they were picked. */
+export const back = (g: Tensor, indices: Tensor, shape: readonly number[], dim: number): Tensor =>
   shape.length === 0 ? g : scatterAdd(zeros(shape, g.dtype), wrapDim(dim, shape.length), indices, g);
 
 type Sort = [self: Tensor, dim?: number, descending?: boolean, stable?: boolean];
@@ -85,7 +84,13 @@ op<Top, Tensor[]>(
 function picker<A extends readonly unknown[]>(
   schema: string,
   node: string,
-  spec: { readonly dimOf: (...args: A) => number; readonly keepsDim: (...args: A) => boolean; readonly pick: (line: number[], ...args: A) => number; readonly doc: string; readonly sample: () => readonly unknown[] },
+  spec: {
+    readonly dimOf: (...args: A) => number;
+    readonly keepsDim: (...args: A) => boolean;
+    readonly pick: (line: number[], ...args: A) => number;
+    readonly doc: string;
+    readonly sample: () => readonly unknown[];
+  },
 ): Op<[self: Tensor, ...A], Tensor[]> {
   return op<[self: Tensor, ...A], Tensor[]>(`${schema} -> (Tensor values, Tensor indices)`, {
     forward: (a, ...rest) => {
@@ -96,7 +101,9 @@ function picker<A extends readonly unknown[]>(
     },
     vjp: {
       self: (g, c) => {
-        const rest = Array.from({ length: 4 }, (_, i) => (c as unknown as { arg(i: number): unknown }).arg(i + 1)) as unknown as A;
+        const rest = Array.from({ length: 4 }, (_, i) =>
+          (c as unknown as { arg(i: number): unknown }).arg(i + 1),
+        ) as unknown as A;
         return toIndices(g, c.out(1), c.shape(0), spec.dimOf(...rest), spec.keepsDim(...rest));
       },
     },
@@ -151,13 +158,17 @@ picker<Dim>("mode(Tensor self, int dim=-1, bool keepdim=False)", "ModeBackward0"
   doc: "The most frequent value along a dim.",
   sample: () => [sample(), 1],
 });
-picker<[k: number, dim?: number, keepdim?: boolean]>("kthvalue(Tensor self, int k, int dim=-1, bool keepdim=False)", "KthvalueBackward0", {
-  dimOf: (_k, dim) => dim ?? -1,
-  keepsDim: (_k, _dim, keepdim) => keepdim ?? false,
-  pick: (line, k) => orderOf(line, false)[k - 1] ?? fail("kthvalue(): selected number k out of range for dimension"),
-  doc: "The k-th smallest along a dim.",
-  sample: () => [sample(), 2, 1],
-});
+picker<[k: number, dim?: number, keepdim?: boolean]>(
+  "kthvalue(Tensor self, int k, int dim=-1, bool keepdim=False)",
+  "KthvalueBackward0",
+  {
+    dimOf: (_k, dim) => dim ?? -1,
+    keepsDim: (_k, _dim, keepdim) => keepdim ?? false,
+    pick: (line, k) => orderOf(line, false)[k - 1] ?? fail("kthvalue(): selected number k out of range for dimension"),
+    doc: "The k-th smallest along a dim.",
+    sample: () => [sample(), 2, 1],
+  },
+);
 
 composite<[self: Tensor, q: Tensor, dim?: number | null, keepdim?: boolean]>(
   "quantile(Tensor self, Tensor q, int? dim=None, bool keepdim=False) -> Tensor",
@@ -179,98 +190,6 @@ composite<[self: Tensor, q: Tensor, dim?: number | null, keepdim?: boolean]>(
   },
 );
 
-
-// Running -------------------------------------------------------------------------------------------------
-
-function running(a: Tensor, dim: number, dtype: Tensor["dtype"], step: (total: number, x: number) => number, start: number): Tensor {
-  const out = emptyTensor(a.shape, dtype);
-  eachLine(a, wrapDim(dim, a.rank), (line, at) => {
-    let total = start;
-    line.forEach((x, k) => {
-      total = step(total, x);
-      out.storage.data[out.offset + at(k)] = total;
-    });
-  });
-  return out;
-}
-type Running = [self: Tensor, dim: number, dtype?: Tensor["dtype"] | null];
-export const cumsum: Op<Running> = op<Running>("cumsum(Tensor self, int dim, *, dtype? dtype=None) -> Tensor", {
-  forward: (a, dim, dtype = null) => running(a, dim, dtype ?? (isFloating(a.dtype) ? a.dtype : "int64"), (t, x) => t + x, 0),
-  vjp: { self: (g, c) => (g.rank === 0 ? g : flip(cumsum(flip(g, [c.arg(1)]), c.arg(1)), [c.arg(1)])) },
-  inPlace: true,
-  samples: [() => [sample(), 1]],
-  symbol: "Σ⋯",
-  doc: "Running sum along a dim.",
-});
-const cumprod: Op<Running> = op<Running>("cumprod(Tensor self, int dim, *, dtype? dtype=None) -> Tensor", {
-  forward: (a, dim, dtype = null) => running(a, dim, dtype ?? (isFloating(a.dtype) ? a.dtype : "int64"), (t, x) => t * x, 1),
-  vjp: {
-    self: (g, c) => {
-      if (g.rank === 0) return g;
-      const a = c.arg(0);
-      const x = elementsOf(a);
-      // ∂zₖ/∂aⱼ = zₖ/aⱼ for k ≥ j; with zeros among the factors this has no meaning, so it is summed up factor by factor.
-      if (Array.from(x).every((v) => v !== 0)) {
-        const weighted = mul(g, c.out());
-        return div(flip(cumsum(flip(weighted, [c.arg(1)]), c.arg(1)), [c.arg(1)]), a);
-      }
-      return cumprodGradient(g, a, wrapDim(c.arg(1), a.rank));
-    },
-  },
-  inPlace: true,
-  samples: [() => [sample(), 1]],
-  symbol: "Π⋯",
-  doc: "Running product along a dim.",
-});
-function cumprodGradient(g: Tensor, a: Tensor, dim: number): Tensor {
-  const size = a.shape[dim] as number;
-  const parts: Tensor[] = [];
-  for (let j = 0; j < size; j++) {
-    let before: Tensor | null = null;
-    for (let i = 0; i < j; i++) before = before === null ? select(a, dim, i) : mul(before, select(a, dim, i));
-    let product = before;
-    let total: Tensor | null = null;
-    for (let k = j; k < size; k++) {
-      if (k > j) product = product === null ? select(a, dim, k) : mul(product, select(a, dim, k));
-      const term = product === null ? select(g, dim, k) : mul(select(g, dim, k), product);
-      total = total === null ? term : add(total, term);
-    }
-    parts.push(total as Tensor);
-  }
-  return stack(parts, dim);
-}
-for (const [name, better] of [
-  ["cummax", (x: number, y: number) => x >= y],
-  ["cummin", (x: number, y: number) => x <= y],
-] as const) {
-  op<[self: Tensor, dim: number], Tensor[]>(`${name}(Tensor self, int dim) -> (Tensor values, Tensor indices)`, {
-    forward: (a, dim) => {
-      const d = wrapDim(dim, a.rank);
-      return chosen(a, d, a.shape[d] ?? 1, (line) => {
-        let best = 0;
-        return line.map((x, k) => {
-          if (Number.isNaN(x) || better(x, line[best] as number)) best = k;
-          return best;
-        });
-      });
-    },
-    vjp: { self: (g, c) => back(g, c.out(1), c.shape(0), c.arg(1)) },
-    samples: [() => [sample(), 1]],
-    doc: "Running extreme along a dim, and its place.",
-  });
-}
-composite<[self: Tensor, n?: number, dim?: number]>(
-  "diff(Tensor self, int n=1, int dim=-1) -> Tensor",
-  { doc: "Differences of neighbours along a dim." },
-  (a, n = 1, dim = -1) => {
-    let out = a;
-    for (let i = 0; i < n; i++) {
-      const size = out.shape[wrapDim(dim, out.rank)] as number;
-      out = sub(slice(out, dim, 1, size, 1), slice(out, dim, 0, size - 1, 1));
-    }
-    return out;
-  },
-);
 op<[self: Tensor]>("_unique(Tensor self) -> Tensor", {
   forward: (a) => {
     const values = [...new Set(Array.from(elementsOf(a)))].sort((x, y) => x - y);
@@ -278,15 +197,18 @@ op<[self: Tensor]>("_unique(Tensor self) -> Tensor", {
   },
   homes: ["hidden"],
 });
-op<[self: Tensor, weights?: Tensor | null, minlength?: number]>("bincount(Tensor self, Tensor? weights=None, int minlength=0) -> Tensor", {
-  forward: (a, weights = null, least = 0) => {
-    const values = Array.from(elementsOf(a));
-    const counts = new Array<number>(Math.max(least, ...values.map((v) => v + 1), 0)).fill(0);
-    const w = weights === null ? null : elementsOf(weights);
-    values.forEach((v, i) => {
-      counts[v] = (counts[v] as number) + (w === null ? 1 : (w[i] as number));
-    });
-    return tensorFrom(counts, [counts.length], weights === null ? "int64" : "float64");
+op<[self: Tensor, weights?: Tensor | null, minlength?: number]>(
+  "bincount(Tensor self, Tensor? weights=None, int minlength=0) -> Tensor",
+  {
+    forward: (a, weights = null, least = 0) => {
+      const values = Array.from(elementsOf(a));
+      const counts = new Array<number>(Math.max(least, ...values.map((v) => v + 1), 0)).fill(0);
+      const w = weights === null ? null : elementsOf(weights);
+      values.forEach((v, i) => {
+        counts[v] = (counts[v] as number) + (w === null ? 1 : (w[i] as number));
+      });
+      return tensorFrom(counts, [counts.length], weights === null ? "int64" : "float64");
+    },
+    doc: "How often each number occurs.",
   },
-  doc: "How often each number occurs.",
-});
+);

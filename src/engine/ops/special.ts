@@ -80,7 +80,10 @@ op<[self: Tensor, eps?: number | null]>("logit(Tensor self, float? eps=None) -> 
       const [x, eps] = [c.arg(0), c.arg(1) ?? null];
       const rule = div(g, mul(x, sub(scalar(1), x)));
       if (eps === null) return rule;
-      return mul(rule, map(x, g.dtype, (v) => (v >= eps && v <= 1 - eps ? 1 : 0)));
+      return mul(
+        rule,
+        map(x, g.dtype, (v) => (v >= eps && v <= 1 - eps ? 1 : 0)),
+      );
     },
   },
   homes: ["method", "torch", "special"],
@@ -115,8 +118,7 @@ for (const [name, f, factor, doc] of [
 ] as const) {
   const shift = name === "xlogy" ? 0 : 1;
   op<[self: Tensor, other: Tensor]>(`${name}(Tensor self, Tensor other) -> Tensor`, {
-    forward: (a, b) =>
-      zip(a, b, floatType(resultType([a, b])), (x, y) => (x === 0 && !Number.isNaN(y) ? 0 : x * f(y))),
+    forward: (a, b) => zip(a, b, floatType(resultType([a, b])), (x, y) => (x === 0 && !Number.isNaN(y) ? 0 : x * f(y))),
     vjp: {
       self: (g, c) => mul(g, maskedLog(c.arg(0), c.arg(1), factor)),
       other: (g, c) => mul(g, div(c.arg(0), shift === 0 ? c.arg(1) : add(c.arg(1), scalar(1)))),

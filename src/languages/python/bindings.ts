@@ -3,7 +3,7 @@ import "#engine/ops/all.ts";
 import { autogradFunctions } from "./boundary/autograd.ts";
 import { dataFunctions } from "./boundary/data.ts";
 import { lastError } from "./boundary/guard.ts";
-import { type Heap, useHeap } from "./boundary/heap.ts";
+import { attachHeap, type Heap } from "./boundary/heap.ts";
 import { indexingFunctions } from "./boundary/indexing.ts";
 import { bindOp } from "./boundary/ops.ts";
 import { runFunctions } from "./boundary/run.ts";
@@ -16,7 +16,7 @@ export interface PythonHost {
 
 /** Makes `import _engine` work. After a memory snapshot has been made or restored, never before: a snapshot cannot hold JavaScript objects. */
 export function installEngine(py: PythonHost): void {
-  useHeap(py._module);
+  attachHeap(py._module);
   py.registerJsModule("_engine", {
     ...autogradFunctions,
     ...dataFunctions,

@@ -63,7 +63,14 @@ function publicName(name: string, inPlace: boolean): string {
   return inPlace ? `${name.replace(/_fill$/, "")}_` : name;
 }
 
-const TABLES = { method: "METHODS", torch: "TORCH", F: "FUNCTIONAL", linalg: "LINALG", special: "SPECIAL", hidden: "HIDDEN" };
+const TABLES = {
+  method: "METHODS",
+  torch: "TORCH",
+  F: "FUNCTIONAL",
+  linalg: "LINALG",
+  special: "SPECIAL",
+  hidden: "HIDDEN",
+};
 
 function register(name: string, infos: readonly OpInfo[], homes: ReadonlySet<string>, inPlace: boolean): string[] {
   const lines: string[] = [];
@@ -146,7 +153,8 @@ function define(info: OpInfo, inPlace: boolean): string {
   if (has("keepdim")) lines.push("    if keepdims is not None: keepdim = keepdims");
   for (const a of args) {
     const own = parameterName(a);
-    if (takesVarargs(a, info)) lines.push(`    ${own} = ${own}_ if ${own}_ is not None else ${own}[0] if len(${own}) == 1 else ${own}`);
+    if (takesVarargs(a, info))
+      lines.push(`    ${own} = ${own}_ if ${own}_ is not None else ${own}[0] if len(${own}) == 1 else ${own}`);
   }
   if (switchable) {
     lines.push(
@@ -159,8 +167,7 @@ function define(info: OpInfo, inPlace: boolean): string {
   const call = `b_${name}(_line(), ${passed})`;
   if (inPlace) lines.push(`    if ${call}: _fail()`, "    return input");
   else if (returns === "list") lines.push(`    return _several(${call})`);
-  else if (returns.length > 1)
-    lines.push(`    return _results(${returns[0] === "" ? "tuple" : `r_${name}`}, ${call})`);
+  else if (returns.length > 1) lines.push(`    return _results(${returns[0] === "" ? "tuple" : `r_${name}`}, ${call})`);
   else if (creates) lines.push(`    return _created(${call}, device, requires_grad, out)`);
   else lines.push(`    return _wrap(${call})`);
 
@@ -177,7 +184,8 @@ function defaultText(a: SchemaArgument): string {
   if (value === null) return "None";
   if (typeof value === "boolean") return py(value);
   if (typeof value === "string") return JSON.stringify(value);
-  if (typeof value === "number") return Number.isFinite(value) ? String(value) : `float("${value > 0 ? "inf" : "-inf"}")`;
+  if (typeof value === "number")
+    return Number.isFinite(value) ? String(value) : `float("${value > 0 ? "inf" : "-inf"}")`;
   return `(${value.join(", ")}${value.length === 1 ? "," : ""})`;
 }
 

@@ -1,7 +1,8 @@
 /** CPython with our torch in it: boots, runs one program after another, tells what happens as trace events. */
-import type { TraceEvent } from "#trace/events.ts";
+
 import type { TraceSink } from "#engine/recorder.ts";
 import { finishRun, startRun } from "#engine/session.ts";
+import type { TraceEvent } from "#trace/events.ts";
 import { installEngine, type PythonHost } from "./bindings.ts";
 import { harnessSources, torchSources } from "./sources.ts";
 

@@ -1,7 +1,6 @@
 // The whole of the sandbox's document. Its text is fixed: both Content-Security-Policies name its hash.
 // It starts and ends workers for the page that made it, and does nothing else; learners' code never runs in it.
 (() => {
-  "use strict";
   const page = parent;
   if (self.origin !== "null" || page === self) throw new Error("This runs only inside the playground's sandbox.");
   const workers = new Map();

@@ -1,7 +1,7 @@
 /** What the program has printed by the cursor, with warnings and the error that ended it. */
 import { type ReactElement, type ReactNode, useLayoutEffect, useRef } from "react";
-import { type Message } from "#trace/storyIndex.ts";
 import { messagesAt, type Story } from "#trace/story.ts";
+import type { Message } from "#trace/storyIndex.ts";
 import type { ConsoleStrings } from "./strings.ts";
 import "./console.css";
 
@@ -30,11 +30,11 @@ export function Console({ story, cursor, strings, advice, onGoToLine }: ConsoleP
   }, [messages.length]);
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
     <section
       ref={list}
       className="console"
       aria-label={strings.label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
       tabIndex={0}
       onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
         atEnd.current = scrollTop + clientHeight >= scrollHeight - 4;
@@ -78,7 +78,11 @@ function MessageView({ message, strings, advice, onGoToLine }: MessageViewProps)
     case "error":
       return (
         <div className="console-card is-error" role="alert">
-          <pre>{message.traceback === "" ? `${message.kind}: ${message.text}` : linked(message.traceback.trimEnd(), onGoToLine)}</pre>
+          <pre>
+            {message.traceback === ""
+              ? `${message.kind}: ${message.text}`
+              : linked(message.traceback.trimEnd(), onGoToLine)}
+          </pre>
           {advice !== undefined && (
             <p className="console-advice">
               <strong>{strings.whatToDo}</strong> {advice}
@@ -95,7 +99,13 @@ function MessageView({ message, strings, advice, onGoToLine }: MessageViewProps)
   }
 }
 
-function LineLink({ line, onGoToLine }: { readonly line: number; readonly onGoToLine: (line: number) => void }): ReactElement {
+function LineLink({
+  line,
+  onGoToLine,
+}: {
+  readonly line: number;
+  readonly onGoToLine: (line: number) => void;
+}): ReactElement {
   return (
     <button type="button" className="console-link" onClick={() => onGoToLine(line)}>
       main.py:{line}

@@ -1,12 +1,11 @@
 /** One edge: quiet while values go forward, coloured and weighted once a gradient has come back along it, broken where none can. */
 import { scaleLog } from "d3-scale";
 import { memo, type ReactElement } from "react";
-import type { Value } from "#trace/events.ts";
-import type { Cut } from "#trace/events.ts";
+import type { Cut, Value } from "#trace/events.ts";
 import type { Point } from "#trace/graph.ts";
 import { formatShort } from "../value/formatNumber.ts";
-import { normOf } from "../value/summary.ts";
 import { type Sign, signOf } from "../value/sign.ts";
+import { normOf } from "../value/summary.ts";
 import type { EdgeShape } from "./edgePath.ts";
 
 /** Absolute, so that one large gradient does not thin all the others: 0.001 is a hair, 1000 a rope. */

@@ -32,7 +32,6 @@ export function GraphTable(props: GraphTableProps): ReactElement {
     );
   }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
     <section className="graph-table" aria-label={strings.graph} tabIndex={0}>
       {foldedFrom !== undefined && <p className="graph-table-notice">{strings.folded(foldedFrom)}</p>}
       <table>

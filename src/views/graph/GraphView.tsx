@@ -5,8 +5,8 @@ import { relationsOf } from "../value/expression.ts";
 import { gradientOfNode, valueOfNode } from "../value/gradientOf.ts";
 import { Controls } from "./Controls.tsx";
 import { describeNode } from "./describe.ts";
-import { headStates } from "./EdgeView.tsx";
 import { Edges } from "./Edges.tsx";
+import { headStates } from "./EdgeView.tsx";
 import { Ghosts } from "./Ghosts.tsx";
 import { NodeView } from "./NodeView.tsx";
 import { sceneOf } from "./scene.ts";
@@ -44,7 +44,8 @@ export function GraphView(props: GraphViewProps): ReactElement {
   const [focused, setFocused] = useState<string | undefined>(undefined);
   const { inputs, users } = relationsOf(scene.graph);
   const near = useMemo(
-    () => new Set(hovered === undefined ? [] : [inputs, users].flatMap((of) => of.get(hovered) ?? []).map((n) => n.key)),
+    () =>
+      new Set(hovered === undefined ? [] : [inputs, users].flatMap((of) => of.get(hovered) ?? []).map((n) => n.key)),
     [hovered, inputs, users],
   );
   const order = useMemo(
@@ -101,7 +102,6 @@ export function GraphView(props: GraphViewProps): ReactElement {
         onDoubleClick={(event) => keyAt(event.target) === undefined && fit()}
         data-detail="near"
       >
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the picture is one tab stop, its nodes are walked with arrow keys. */}
         <svg
           className="graph-svg"
           role="graphics-document"
@@ -217,4 +217,7 @@ const keyAt = (target: EventTarget): string | undefined =>
   target instanceof Element ? (target.closest<SVGGElement>("[data-key]")?.dataset.key ?? undefined) : undefined;
 
 const inSight = (sight: Sight, x: number, y: number, width: number, height: number): boolean =>
-  x + width / 2 >= sight.left && x - width / 2 <= sight.right && y + height / 2 >= sight.top && y - height / 2 <= sight.bottom;
+  x + width / 2 >= sight.left &&
+  x - width / 2 <= sight.right &&
+  y + height / 2 >= sight.top &&
+  y - height / 2 <= sight.bottom;

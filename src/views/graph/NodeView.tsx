@@ -30,7 +30,6 @@ export const NodeView = memo(function NodeView(props: NodeViewProps): ReactEleme
   const { body, sign } = parts;
   const radius = bodyRadius(node.kind, body.height);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a node of a picture has no HTML element of its own.
     <g
       id={id}
       className={`node kind-${node.kind}${marks}`}
@@ -40,7 +39,14 @@ export const NodeView = memo(function NodeView(props: NodeViewProps): ReactEleme
       transform={`translate(${round(x)},${round(y)})`}
       opacity={opacity === 1 ? undefined : opacity}
     >
-      <rect className="node-halo" x={-5} y={body.top - 5} width={parts.width + 10} height={body.height + 10} rx={radius + 5} />
+      <rect
+        className="node-halo"
+        x={-5}
+        y={body.top - 5}
+        width={parts.width + 10}
+        height={body.height + 10}
+        rx={radius + 5}
+      />
       <Outline
         kind={node.kind}
         folded={node.folded !== undefined}
@@ -150,4 +156,5 @@ function Gradient({ parts, value }: { readonly parts: NodeParts; readonly value:
 }
 
 const round = (x: number): number => Math.round(x * 10) / 10;
-const clip = (text: string, most: number): string => (text.length <= most ? text : `${text.slice(0, Math.max(1, most - 1))}…`);
+const clip = (text: string, most: number): string =>
+  text.length <= most ? text : `${text.slice(0, Math.max(1, most - 1))}…`;

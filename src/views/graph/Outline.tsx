@@ -35,7 +35,14 @@ export function Outline({ kind, folded, y, width, height, sign }: OutlineProps):
       {folded && <rect className="node-stack" x={5} y={y - 5} width={width - 5} height={height} rx={radius} />}
       <rect className="node-body" x={0} y={y} width={folded ? width - 5 : width} height={height} rx={radius} />
       {kind === "parameter" && !folded && (
-        <rect className="node-inner" x={4} y={y + 4} width={width - 8} height={height - 8} rx={Math.max(0, radius - 4)} />
+        <rect
+          className="node-inner"
+          x={4}
+          y={y + 4}
+          width={width - 8}
+          height={height - 8}
+          rx={Math.max(0, radius - 4)}
+        />
       )}
       {kind === "frozen" && <Snowflake x={width - 20} y={y} />}
       {sign > 0 && <path className="node-sign-box" d={leftHalf(y, sign, height, radius)} />}

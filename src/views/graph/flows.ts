@@ -46,7 +46,13 @@ function flowIndexOf(story: Story): FlowIndex {
 }
 
 /** The gradient that has come along the edge `from → to` (against its direction) by a cursor. */
-export function flowAt(story: Story, from: GraphNode, to: GraphNode, argument: string, cursor: number): Value | undefined {
+export function flowAt(
+  story: Story,
+  from: GraphNode,
+  to: GraphNode,
+  argument: string,
+  cursor: number,
+): Value | undefined {
   const { byEdge } = flowIndexOf(story);
   const now = Math.min(cursor, story.length);
   const list = argument.indexOf("[");

@@ -5,7 +5,10 @@ import type { EdgeShape } from "./edgePath.ts";
 export const labelSize = { width: 50, height: 16 } as const;
 
 /** For every edge the free point nearest to its middle. */
-export function placeLabels(shapes: ReadonlyMap<string, EdgeShape>, bodies: readonly Area[]): ReadonlyMap<string, Point> {
+export function placeLabels(
+  shapes: ReadonlyMap<string, EdgeShape>,
+  bodies: readonly Area[],
+): ReadonlyMap<string, Point> {
   const taken = createOccupancy();
   for (const body of bodies) taken.add(body);
   // Arrow heads stay in sight.

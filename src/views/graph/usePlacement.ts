@@ -102,19 +102,20 @@ export function usePlacement(graph: Graph, reducedMotion: boolean): Placement {
     now = reducedMotion || target.graph.nodes.length > mostEased ? rest(target) : begin(easing, target);
     setEasing(now);
   }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: one run of frames per layout; progress is what it changes.
   useLayoutEffect(() => {
     if (now.progress === 1) return;
     let frame = 0;
     const start = performance.now();
     const tick = (time: number): void => {
       const t = Math.min(1, Math.max(0, (time - start) / duration));
-      setEasing((old) => (old.target === target ? (t === 1 ? rest(target) : { ...old, progress: Math.max(t, 1e-3) }) : old));
+      setEasing((old) =>
+        old.target === target ? (t === 1 ? rest(target) : { ...old, progress: Math.max(t, 1e-3) }) : old,
+      );
       if (t < 1) frame = requestAnimationFrame(tick);
     };
     frame = requestAnimationFrame(tick);
     return () => cancelAnimationFrame(frame);
-    // One run of frames per layout; progress is what it changes.
-    // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
   }, [target]);
   return useMemo(() => placementOf(now), [now]);
 }

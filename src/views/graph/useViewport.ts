@@ -68,10 +68,14 @@ export function useViewport(layout: Layout, structure: string, oneFingerPans: bo
       if (!element) return;
       const bounds = { x: -margin, y: -margin, width: layout.width + 2 * margin, height: layout.height + 2 * margin };
       const small = element.clientWidth < 600;
-      panZoom.current?.fit(bounds, { width: element.clientWidth, height: element.clientHeight }, {
-        padding: small ? 14 : 32,
-        ...options,
-      });
+      panZoom.current?.fit(
+        bounds,
+        { width: element.clientWidth, height: element.clientHeight },
+        {
+          padding: small ? 14 : 32,
+          ...options,
+        },
+      );
     },
     [layout],
   );

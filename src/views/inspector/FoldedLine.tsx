@@ -23,7 +23,9 @@ const most = 40;
 export function FoldedLine({ story, cursor, strings, line, isOp, kind, onGoToLine }: FoldedLineProps): ReactElement {
   const graph = graphAt(story, cursor);
   const { inputs } = relationsOf(graph);
-  const nodes = graph.nodes.filter((node) => node.line === line && (isOp ? node.op !== undefined : node.op === undefined && node.kind === kind));
+  const nodes = graph.nodes.filter(
+    (node) => node.line === line && (isOp ? node.op !== undefined : node.op === undefined && node.kind === kind),
+  );
   const last = nodes.slice(-most);
   return (
     <>

@@ -44,7 +44,13 @@ export function Inspector(props: InspectorProps): ReactElement {
             </p>
           )}
         </div>
-        <button type="button" className="inspector-close" onClick={onClose} aria-label={strings.close} title={strings.close}>
+        <button
+          type="button"
+          className="inspector-close"
+          onClick={onClose}
+          aria-label={strings.close}
+          title={strings.close}
+        >
           <svg viewBox="0 0 20 20" aria-hidden="true">
             <path d="M5,5L15,15M15,5L5,15" />
           </svg>
@@ -109,7 +115,12 @@ function NodeFacts({ story, cursor, strings, node, from, onGoToLine, onSelect }:
           <>
             <dt>{strings.line}</dt>
             <dd>
-              <button type="button" className="inspector-link" onClick={() => onGoToLine(node.line)} aria-label={strings.goToLine(node.line)}>
+              <button
+                type="button"
+                className="inspector-link"
+                onClick={() => onGoToLine(node.line)}
+                aria-label={strings.goToLine(node.line)}
+              >
                 {node.line}
               </button>
             </dd>

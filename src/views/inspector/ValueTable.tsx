@@ -22,7 +22,10 @@ export function ValueTable({ value, tone, sampled, label }: ValueTableProps): Re
   const [allRows, allColumns] = whole.of;
   const grid: Grid = { ...whole, rows: Math.min(allRows, mostRows), columns: Math.min(allColumns, mostColumns) };
   const cells = cellsOf(value, grid);
-  const digits = tensorDigits(cells.map((cell) => cell.x), value.dtype);
+  const digits = tensorDigits(
+    cells.map((cell) => cell.x),
+    value.dtype,
+  );
   const most = magnitudeOf(value);
   const partial = grid.rows < allRows || grid.columns < allColumns;
   if (cells.length === 0) return <p className="inspector-scalar">[ ]</p>;
@@ -37,7 +40,12 @@ export function ValueTable({ value, tone, sampled, label }: ValueTableProps): Re
               <tr key={row}>
                 {cells.map((cell, i) =>
                   cell.row === row ? (
-                    <td key={cell.index} title={cell.index} className={`cell-${signOfNumber(cell.x)}`} style={weight(cell.x, most)}>
+                    <td
+                      key={cell.index}
+                      title={cell.index}
+                      className={`cell-${signOfNumber(cell.x)}`}
+                      style={weight(cell.x, most)}
+                    >
                       {digits[i]}
                     </td>
                   ) : null,
@@ -53,7 +61,9 @@ export function ValueTable({ value, tone, sampled, label }: ValueTableProps): Re
 }
 
 const weight = (x: number, most: number): CSSProperties =>
-  ({ "--weight": `${most === 0 || !Number.isFinite(x) ? 0 : Math.round(8 + (Math.abs(x) / most) * 42)}%` }) as CSSProperties;
+  ({
+    "--weight": `${most === 0 || !Number.isFinite(x) ? 0 : Math.round(8 + (Math.abs(x) / most) * 42)}%`,
+  }) as CSSProperties;
 
 function Scalar({ value, tone }: { readonly value: Value; readonly tone: "value" | "gradient" }): ReactElement {
   const [x] = value.data;

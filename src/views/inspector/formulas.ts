@@ -51,7 +51,8 @@ function lettersOf(args: readonly Argument[], nameOf: (argument: Argument) => st
   });
   // The exponent of a power is written n.
   const exponent = args.find((arg) => arg.name === "exponent");
-  if (exponent && "value" in exponent && typeof exponent.value === "number") letters.set("n", numberTex(exponent.value));
+  if (exponent && "value" in exponent && typeof exponent.value === "number")
+    letters.set("n", numberTex(exponent.value));
   return letters;
 }
 
@@ -75,7 +76,8 @@ function barOf(tex: string): string {
   return short ? `\\bar{${tex}}` : `\\overline{${tex}}`;
 }
 
-const tokens = /\\bar\s*\{?\s*z\s*\}?|\\(?:operatorname\*?|text|mathrm|mathtt|mathbf|begin|end)\s*\{[^}]*\}|\\[a-zA-Z]+|\\.|[a-zA-Z]|[^a-zA-Z\\]+/g;
+const tokens =
+  /\\bar\s*\{?\s*z\s*\}?|\\(?:operatorname\*?|text|mathrm|mathtt|mathbf|begin|end)\s*\{[^}]*\}|\\[a-zA-Z]+|\\.|[a-zA-Z]|[^a-zA-Z\\]+/g;
 
 /** Puts names and numbers in the place of whole letters; commands and words inside `\operatorname{…}` are left alone. */
 export function substitute(tex: string, letters: ReadonlyMap<string, string>): string {

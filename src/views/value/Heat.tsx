@@ -89,7 +89,11 @@ function bucketsOf(cells: readonly Cell[], most: number, grid: Grid): ReadonlyMa
     const name = `${sign}${level}`;
     let bucket = buckets.get(name);
     if (!bucket) {
-      bucket = { sign, opacity: sign === "odd" ? 0.3 : sign === "zero" ? 0.5 : 0.06 + (0.5 * level) / levels, path: "" };
+      bucket = {
+        sign,
+        opacity: sign === "odd" ? 0.3 : sign === "zero" ? 0.5 : 0.06 + (0.5 * level) / levels,
+        path: "",
+      };
       buckets.set(name, bucket);
     }
     bucket.path += cellPath(column * w, row * h, w - 1, h - 1);

@@ -8,7 +8,11 @@ export function summaryOf(value: Value, most = 6): string {
   const [only] = data;
   if (shape.length === 0) return only === undefined ? "" : formatNumber(only, dtype);
   const size = shape.reduce((product, n) => product * n, 1);
-  if (size <= most && data.length === size) return nest(data.map((x) => formatNumber(x, dtype)), shape);
+  if (size <= most && data.length === size)
+    return nest(
+      data.map((x) => formatNumber(x, dtype)),
+      shape,
+    );
   const [low, high] = value.range ?? rangeOf(data);
   return `${shape.join("×")}, ${formatShort(low, dtype)} … ${formatShort(high, dtype)}`;
 }

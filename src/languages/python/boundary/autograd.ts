@@ -154,7 +154,10 @@ export const autogradFunctions = {
   /** Makes a tensor a leaf without history, in place. */
   detach_in_place: guarded((h: number): number => {
     const t = tensors.get(h);
-    if (t.base !== null) fail("Can't detach views in-place. Use detach() instead. If you are using DistributedDataParallel (DDP) for training, and gradient_as_bucket_view is set as True, gradients are views of DDP buckets, and hence detach_() cannot be called on these gradients. To fix this error, please refer to the Optimizer.zero_grad() function in torch/optim/optimizer.py as a solution.");
+    if (t.base !== null)
+      fail(
+        "Can't detach views in-place. Use detach() instead. If you are using DistributedDataParallel (DDP) for training, and gradient_as_bucket_view is set as True, gradients are views of DDP buckets, and hence detach_() cannot be called on these gradients. To fix this error, please refer to the Optimizer.zero_grad() function in torch/optim/optimizer.py as a solution.",
+      );
     t.gradFn = null;
     t.requiresGrad = false;
     return 0;
@@ -214,7 +217,13 @@ export const autogradFunctions = {
         },
         release: () => (callbacks as Callbacks).release(id),
       };
-      const outs = applyFunction(name, present(inputs), present(outputs), [...flags].map((f) => f === "1"), rules);
+      const outs = applyFunction(
+        name,
+        present(inputs),
+        present(outputs),
+        [...flags].map((f) => f === "1"),
+        rules,
+      );
       return handleList(outs);
     },
   ),

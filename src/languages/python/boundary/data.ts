@@ -1,15 +1,15 @@
 /** Making tensors from Python's numbers and giving numbers back. */
 import { type Dtype, isFloating } from "#engine/dtype.ts";
 import { converter } from "#engine/kernels.ts";
-import { setPrintOptions, reprOf } from "#engine/printing.ts";
-import { noteCreation } from "#engine/recorder.ts";
+import { reprOf, setPrintOptions } from "#engine/printing.ts";
 import { resultType } from "#engine/promotion.ts";
+import { noteCreation } from "#engine/recorder.ts";
 import { state } from "#engine/state.ts";
 import { elementsOf, emptyTensor, type Tensor } from "#engine/tensor.ts";
 import { gradFnOf } from "#engine/views.ts";
 import { guarded } from "./guard.ts";
 import { doublesAt } from "./heap.ts";
-import { numberList, tensorFrom, tensorList, tensors } from "./tensors.ts";
+import { numberList, tensorFrom, tensors } from "./tensors.ts";
 
 const facts = {
   /** Sizes as `2,3`. */
@@ -85,8 +85,13 @@ export const dataFunctions = {
   repr: guarded((h: number): string => reprOf(tensors.get(h))),
 
   /** torch.set_printoptions; scientific is undefined for "as the numbers need it". */
-  set_print_options: (precision: number, threshold: number, edgeItems: number, lineWidth: number, sci?: boolean): void =>
-    setPrintOptions({ precision, threshold, edgeItems, lineWidth, scientific: sci ?? null }),
+  set_print_options: (
+    precision: number,
+    threshold: number,
+    edgeItems: number,
+    lineWidth: number,
+    sci?: boolean,
+  ): void => setPrintOptions({ precision, threshold, edgeItems, lineWidth, scientific: sci ?? null }),
 
   result_type: (a: number, aKind: number, b: number, bKind: number): string =>
     resultType([tensorFrom(a, aKind) as Tensor, tensorFrom(b, bKind) as Tensor]),
@@ -101,5 +106,4 @@ export const dataFunctions = {
 
   /** How many tensors Python holds: for tests of memory. */
   held: (): number => tensors.size,
-
 };

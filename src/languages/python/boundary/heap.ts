@@ -9,7 +9,7 @@ export interface Heap {
 let heap: Heap | null = null;
 
 /** Called once, when Python is there. */
-export function useHeap(module: Heap): void {
+export function attachHeap(module: Heap): void {
   heap = module;
 }
 

@@ -1,0 +1,87 @@
+/** Products, and gradients that stay right where a factor is zero. */
+
+import { type Dtype, isFloating } from "../dtype.ts";
+import { eachLine } from "../lines.ts";
+import { type Op, op } from "../op.ts";
+import { given } from "../samples.ts";
+import { type Shape, wrapDim } from "../shape.ts";
+import { elementsOf, emptyTensor, type Tensor, tensorFrom } from "../tensor.ts";
+import { div, mul, sub } from "./algebra.ts";
+import { reshape, sum } from "./core.ts";
+
+const sample = (): Tensor => given([1, 2, -3, 4, 0.5, 6], [2, 3]);
+
+/** Π of a line without element k, for every k: products from both sides, so that zeros do no harm. */
+function productsOfOthers(line: readonly number[]): number[] {
+  const out = new Array<number>(line.length).fill(1);
+  let left = 1;
+  line.forEach((x, k) => {
+    out[k] = left;
+    left *= x;
+  });
+  let right = 1;
+  for (let k = line.length - 1; k >= 0; k--) {
+    out[k] = (out[k] as number) * right;
+    right *= line[k] as number;
+  }
+  return out;
+}
+const prodDtype = (a: Tensor, dtype: Dtype | null): Dtype => dtype ?? (isFloating(a.dtype) ? a.dtype : "int64");
+
+op<[self: Tensor, dtype?: Dtype | null]>("prod(Tensor self, *, dtype? dtype=None) -> Tensor", {
+  forward: (a, dtype = null) =>
+    tensorFrom([Array.from(elementsOf(a)).reduce((p, x) => p * x, 1)], [], prodDtype(a, dtype)),
+  vjp: { self: (g, c) => prodGradient(g, reshape(c.arg(0), [-1]), 0, c.shape(0)) },
+  samples: [() => [sample()]],
+  symbol: "Π",
+  tex: { forward: "z = \\prod_i a_i", vjp: { self: "\\bar z \\prod_{k \\ne i} a_k" } },
+  doc: "Product of all elements.",
+});
+op<[self: Tensor, dim: number, keepdim?: boolean, dtype?: Dtype | null]>(
+  "prod.dim_int(Tensor self, int dim, bool keepdim=False, *, dtype? dtype=None) -> Tensor",
+  {
+    forward: (a, dim, keepdim = false, dtype = null) => {
+      const d = wrapDim(dim, a.rank);
+      const out = emptyTensor(keepdim ? a.shape.with(d, 1) : a.shape.toSpliced(d, 1), prodDtype(a, dtype));
+      eachLine(a, d, (line, _, n) => {
+        out.storage.data[out.offset + n] = line.reduce((p, x) => p * x, 1);
+      });
+      return out;
+    },
+    vjp: {
+      self: (g, c) => {
+        const d = wrapDim(c.arg(1), c.shape(0).length);
+        return prodGradient(c.arg(2) === true ? g : reshape(g, c.shape(0).with(d, 1)), c.arg(0), d, c.shape(0));
+      },
+    },
+    node: "ProdBackward1",
+    samples: [() => [sample(), 1]],
+    symbol: "Π",
+    doc: "Product along a dim.",
+  },
+);
+/** ḡ · Π of the others, as an op so that it can be differentiated (through its own numbers' ratio where they are not zero). */
+function prodGradient(g: Tensor, a: Tensor, dim: number, shape: Shape): Tensor {
+  return reshape(mul(g, othersProduct(a, dim)), shape);
+}
+const othersProduct: Op<[self: Tensor, dim: number]> = op("_others_product(Tensor self, int dim) -> Tensor", {
+  forward: (a, dim) => {
+    const out = emptyTensor(a.shape, a.dtype);
+    eachLine(a, dim, (line, at) => {
+      productsOfOthers(line).forEach((p, k) => {
+        out.storage.data[out.offset + at(k)] = p;
+      });
+    });
+    return out;
+  },
+  vjp: {
+    // ∂/∂aⱼ Σₖ ḡₖ Π_{i≠k} aᵢ = (Σₖ ḡₖ pₖ − ḡⱼ pⱼ) / aⱼ
+    self: (g, c) => {
+      const weighted = mul(g, c.out());
+      return div(sub(sum(weighted, [c.arg(1)], true), weighted), c.arg(0));
+    },
+  },
+  homes: ["hidden"],
+});
+
+// Variance ------------------------------------------------------------------------------------------------
