@@ -50,3 +50,16 @@ export function withGrad<T>(enabled: boolean, body: () => T): T {
     state.gradEnabled = before;
   }
 }
+
+/** Runs ops for their numbers alone: nothing is put on the tape and nothing is told to the trace. For the forward of an op. */
+export function numbersOnly<R>(body: () => R): R {
+  const { gradEnabled, recorder } = state;
+  state.gradEnabled = false;
+  state.recorder = null;
+  try {
+    return body();
+  } finally {
+    state.gradEnabled = gradEnabled;
+    state.recorder = recorder;
+  }
+}

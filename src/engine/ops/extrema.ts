@@ -1,10 +1,12 @@
 /** Largest and smallest: values with their places, whole tensors, places alone. */
+
 import { fail } from "../errors.ts";
 import { map } from "../kernels.ts";
 import { eachLine } from "../lines.ts";
 import { composite, type Op, op, opTable } from "../op.ts";
 import { given } from "../samples.ts";
 import { reductionDims, wrapDim } from "../shape.ts";
+import { numbersOnly } from "../state.ts";
 import { elementsOf, emptyTensor, type Tensor, tensorFrom } from "../tensor.ts";
 import { div, mul } from "./algebra.ts";
 import { maximum, minimum } from "./binary.ts";
@@ -90,7 +92,7 @@ for (const [name, better, other, word] of table) {
     forward: (a, dim = [], keepdim = false) => {
       let out = a;
       const dims = reductionDims(dim, a.rank);
-      for (const d of dims) out = (along.info.call([out, d, true]) as Tensor[])[0] as Tensor;
+      for (const d of dims) out = numbersOnly(() => along(out, d, true))[0] as Tensor;
       const shape = keepdim ? out.shape : a.shape.filter((_, i) => !dims.includes(i));
       return out === a ? map(a, a.dtype, (x) => x) : reshaped(out, shape);
     },
@@ -104,7 +106,7 @@ for (const [name, better, other, word] of table) {
       forward: (a, dim = null, keepdim = false) => {
         if (dim === null)
           return tensorFrom([bestOf(elementsOf(a), better)], keepdim ? a.shape.map(() => 1) : [], "int64");
-        return (along.info.call([a, dim, keepdim]) as Tensor[])[1] as Tensor;
+        return numbersOnly(() => along(a, dim, keepdim))[1] as Tensor;
       },
       doc: `Place of the ${word.toLowerCase()} element.`,
     },

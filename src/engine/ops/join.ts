@@ -218,7 +218,7 @@ export const flip: Op<[self: Tensor, dims: readonly number[]]> = op("flip(Tensor
   samples: [() => [sample(), [1]]],
   doc: "Dims in reverse order.",
 });
-const roll: Op<[self: Tensor, shifts: readonly number[], dims?: readonly number[] | null]> = op(
+export const roll: Op<[self: Tensor, shifts: readonly number[], dims?: readonly number[] | null]> = op(
   "roll(Tensor self, int[1] shifts, int[1]? dims=None) -> Tensor",
   {
     forward: (a, shifts, dims = null) => {

@@ -1,11 +1,14 @@
 /** Reductions that are sums at heart: mean, variance, products, counts. */
+
 import { type Dtype, isFloating } from "../dtype.ts";
 import { fail } from "../errors.ts";
-import { map } from "../kernels.ts";
+import { map, zip } from "../kernels.ts";
 import { eachLine } from "../lines.ts";
 import { composite, type Op, op } from "../op.ts";
 import { given } from "../samples.ts";
 import { numelOf, reductionDims, type Shape, wrapDim } from "../shape.ts";
+import { numbersOnly } from "../state.ts";
+import { sumElements } from "../sums.ts";
 import { elementsOf, emptyTensor, type Tensor, tensorFrom } from "../tensor.ts";
 import { div, mul, scalar, sub } from "./algebra.ts";
 import { spread, sum, zeros } from "./core.ts";
@@ -39,7 +42,7 @@ export const mean: Op<Reduction> = op<Reduction>(`mean${REDUCE}`, {
         `mean(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. Got: ${dtypeName[type]}`,
       );
     const n = countOf(a.shape, dim);
-    const total = sum.info.call([toDouble(a), dim, keepdim, "float64"]) as Tensor;
+    const total = sumElements(toDouble(a), dim, keepdim, "float64");
     return map(total, type, (x) => x / n);
   },
   vjp: {
@@ -71,7 +74,12 @@ composite<Reduction>(
 );
 const nansum: Op<Reduction> = op<Reduction>(`nansum${REDUCE}`, {
   forward: (a, dim = null, keepdim = false, dtype = null) =>
-    sum.info.call([map(a, a.dtype, (x) => (Number.isNaN(x) ? 0 : x)), dim, keepdim, dtype]) as Tensor,
+    sumElements(
+      map(a, a.dtype, (x) => (Number.isNaN(x) ? 0 : x)),
+      dim,
+      keepdim,
+      dtype,
+    ),
   vjp: {
     self: (g, c) =>
       mul(
@@ -90,10 +98,10 @@ function variance(a: Tensor, dim: readonly number[] | null, correction: number, 
   if (!isFloating(a.dtype)) fail("std and var only support floating point and complex dtypes");
   const n = countOf(a.shape, dim);
   const wide = toDouble(a);
-  const average = map(sum.info.call([wide, dim, true, null]) as Tensor, "float64", (x) => x / n);
-  const centred = sub.info.call([wide, average]) as Tensor;
+  const average = map(sumElements(wide, dim, true, null), "float64", (x) => x / n);
+  const centred = zip(wide, average, "float64", (x, m) => x - m);
   const squares = map(centred, "float64", (x) => x * x);
-  return map(sum.info.call([squares, dim, keepdim, null]) as Tensor, a.dtype, (x) => x / Math.max(0, n - correction));
+  return map(sumElements(squares, dim, keepdim, null), a.dtype, (x) => x / Math.max(0, n - correction));
 }
 /** 2/(n − c) · ḡ · (a − mean) */
 function varianceGradient(
@@ -187,7 +195,13 @@ for (const [name, test] of [
   );
 }
 op<[self: Tensor, dim?: readonly number[] | null]>("count_nonzero(Tensor self, int[1]? dim=None) -> Tensor", {
-  forward: (a, dim = null) => sum.info.call([map(a, "int64", (x) => (x !== 0 ? 1 : 0)), dim, false, null]) as Tensor,
+  forward: (a, dim = null) =>
+    sumElements(
+      map(a, "int64", (x) => (x !== 0 ? 1 : 0)),
+      dim,
+      false,
+      null,
+    ),
   doc: "How many elements are not zero.",
 });
 
@@ -200,7 +214,7 @@ export const logsumexp: Op<[self: Tensor, dim: readonly number[], keepdim?: bool
       const dims = reductionDims(dim, a.rank);
       const kept = a.shape.filter((_, i) => !dims.includes(i));
       const rest = a.shape.map((_, i) => i).filter((i) => !dims.includes(i));
-      const lines = permute.info.call([a, [...rest, ...dims]]) as Tensor;
+      const lines = numbersOnly(() => permute(a, [...rest, ...dims]));
       const x = elementsOf(lines);
       const size = countOf(a.shape, dim);
       const out = emptyTensor(keepdim ? a.shape.map((s, i) => (dims.includes(i) ? 1 : s)) : kept, a.dtype);

@@ -138,7 +138,7 @@ op<[self: Tensor, min?: Tensor | null, max?: Tensor | null]>(
     doc: "Limits every element to a range given by tensors.",
   },
 );
-op<[self: Tensor, min: number]>("clamp_min(Tensor self, Scalar min) -> Tensor", {
+export const clampMin: Op<[self: Tensor, min: number]> = op("clamp_min(Tensor self, Scalar min) -> Tensor", {
   forward: (a, min) => map(a, a.dtype, (x) => limit(x, min, Number.POSITIVE_INFINITY)),
   vjp: {
     self: (g, c) =>

@@ -1,9 +1,11 @@
 /** The same numbers in another order of dims: views that cost nothing. */
+
 import { fail } from "../errors.ts";
 import { copyInto } from "../kernels.ts";
 import { composite, type Op, op } from "../op.ts";
 import { given } from "../samples.ts";
 import { broadcastShapes, type Shape, wrapDim } from "../shape.ts";
+import { numbersOnly } from "../state.ts";
 import { emptyTensor, type Tensor, viewTensor } from "../tensor.ts";
 import { expand, reshape, view } from "./core.ts";
 
@@ -159,7 +161,10 @@ const diagonalBack: Op<[g: Tensor, shape: readonly number[], offset: number, dim
   {
     forward: (g, shape, offset, dim1, dim2) => {
       const out = emptyTensor(shape, g.dtype);
-      copyInto(diagonal.info.call([out, offset, dim1, dim2]) as Tensor, g);
+      copyInto(
+        numbersOnly(() => diagonal(out, offset, dim1, dim2)),
+        g,
+      );
       return out;
     },
     vjp: { self: (g, c) => diagonal(g, c.arg(2), c.arg(3), c.arg(4)) },

@@ -137,7 +137,9 @@ function define(info: OpInfo, inPlace: boolean): string {
       parameters.push("*");
       star = true;
     }
-    parameters.push(a.defaultValue === undefined && !a.optional ? own : `${own}=${defaultText(a)}`);
+    // `Tensor? bias` before a required argument has no default in Python.
+    const bare = a.defaultValue === undefined && (!a.optional || (!a.keywordOnly && hasRequiredAfter(args, a)));
+    parameters.push(bare ? own : `${own}=${defaultText(a)}`);
   }
   const has = (wanted: string): boolean => args.some((a) => a.name === wanted);
   const extras: string[] = [];
@@ -177,6 +179,10 @@ function define(info: OpInfo, inPlace: boolean): string {
       ? [`r_${name} = _return_type("${info.schema.name}", (${returns.map((r) => `"${r}"`).join(", ")}))`]
       : [];
   return [head, ...type, `def ${name}(${parameters.join(", ")}):`, ...lines].join("\n");
+}
+
+function hasRequiredAfter(args: readonly SchemaArgument[], a: SchemaArgument): boolean {
+  return args.slice(args.indexOf(a) + 1).some((b) => !b.keywordOnly && !b.optional && b.defaultValue === undefined);
 }
 
 function defaultText(a: SchemaArgument): string {

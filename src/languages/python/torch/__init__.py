@@ -32,7 +32,7 @@ from . import _functions
 from ._functions import (allclose, broadcast_tensors, can_cast, cartesian_prod, compile, einsum, equal, from_numpy, get_default_dtype,
                          is_complex, is_floating_point, is_nonzero, is_storage, is_tensor, meshgrid, numel, promote_types, result_type,
                          set_default_device, set_default_dtype, set_default_tensor_type, set_num_threads, typename, get_num_threads,
-                         get_rng_state, set_rng_state, is_same_size, block_diag)
+                         get_rng_state, set_rng_state, is_same_size, block_diag, norm, normal, cross, tensordot, unique, isin)
 _functions.install(Tensor)
 from . import autograd, linalg, special
 from .autograd import _hooks
@@ -40,25 +40,19 @@ from . import cuda, backends
 
 _hooks.connect(_create_proxy)
 
-try:
-    from . import nn, optim, utils, func
-    from .nn.parameter import Parameter as _Parameter
-except ImportError as error:
-    if "torch" not in str(error):
-        raise
+from . import nn, optim, utils, func
 
 
 def _named(name, value):
     """What `name = value` in the learner's program becomes: the picture learns what the tensor is called."""
     if isinstance(value, Tensor):
         _engine.name(_core.line(), value._h, name)
-    elif isinstance(value, _MODULE):
+    elif isinstance(value, nn.Module):
         at = _core.line()
         for path, parameter in value.named_parameters():
             _engine.name(at, parameter._h, f"{name}.{path}")
     return value
 
 
-_MODULE = nn.Module if "nn" in globals() else ()
 builtins.__named__ = _named
 _sys.modules["torch"].__dict__.pop("_name", None)

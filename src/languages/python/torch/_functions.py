@@ -152,9 +152,87 @@ def einsum(equation, *operands):
     return _T["einsum"](equation, list(operands))
 
 
+# Norms and products -------------------------------------------------------------------------------------
+
+def norm(input, p="fro", dim=None, keepdim=False, out=None, dtype=None):
+    """The p-norm of all elements, or along dims."""
+    if dtype is not None:
+        input = input.to(dtype)
+    if not input.is_floating_point():
+        raise RuntimeError(f"linalg.vector_norm: Expected a floating point or complex tensor as input. Got {input.type().removeprefix('torch.').removesuffix('Tensor')}")
+    if p == "nuc":
+        raise NotImplementedError("norm(p='nuc') is not available in the playground: it needs singular values")
+    return _ops.LINALG["vector_norm"](input, 2 if p in ("fro", None) else p, dim, keepdim)
+
+
+def cross(input, other, dim=None):
+    """The cross product of vectors of three elements."""
+    if dim is None:
+        dim = next((i for i, s in enumerate(input.shape) if s == 3), None)
+        if dim is None:
+            raise RuntimeError("no dimension of size 3 in input")
+    return _ops.LINALG["cross"](input, other, dim=dim)
+
+
+def tensordot(a, b, dims=2, out=None):
+    """Sums of products over some dims of both."""
+    if isinstance(dims, Tensor):
+        dims = dims.tolist()
+    if isinstance(dims, int):
+        if dims < 0:
+            raise RuntimeError(f"tensordot expects dims >= 0, but got dims={dims}")
+        dims = [list(range(a.dim() - dims, a.dim())), list(range(dims))]
+    return _ops.HIDDEN["_tensordot"](a, b, [dims[0]] if isinstance(dims[0], int) else list(dims[0]),
+                                     [dims[1]] if isinstance(dims[1], int) else list(dims[1]))
+
+
+def unique(input, sorted=True, return_inverse=False, return_counts=False, dim=None):
+    """The different elements, in rising order."""
+    if dim is not None:
+        raise NotImplementedError("unique(dim=…) is not available in the playground")
+    values = _ops.HIDDEN["_unique"](input)
+    if not (return_inverse or return_counts):
+        return values
+    where = {v: i for i, v in enumerate(values.tolist())}
+    places = [where[v] for v in input.reshape(-1).tolist()]
+    make = Tensor.new_tensor
+    result = [values]
+    if return_inverse:
+        result.append(make(input, places, dtype=DTYPES["int64"]).view(input.shape))
+    if return_counts:
+        result.append(make(input, [places.count(i) for i in range(len(where))], dtype=DTYPES["int64"]))
+    return tuple(result)
+
+
+def isin(elements, test_elements, assume_unique=False, invert=False):
+    """Which elements are among others?"""
+    known = set(test_elements.reshape(-1).tolist()) if isinstance(test_elements, Tensor) else {test_elements}
+    if not isinstance(elements, Tensor):
+        return Tensor.new_tensor(test_elements, (elements in known) != invert, dtype=DTYPES["bool"])
+    flat = [(v in known) != invert for v in elements.reshape(-1).tolist()]
+    return Tensor.new_tensor(elements, flat, dtype=DTYPES["bool"]).view(elements.shape)
+
+
+def normal(mean, std=1.0, size=None, *, generator=None, dtype=None, device=None, requires_grad=False, out=None):
+    """Normally distributed numbers: of one distribution with a size, or one for every element of mean or std."""
+    check_device(device)
+    if isinstance(mean, Tensor) or isinstance(std, Tensor):
+        if size is not None:
+            raise TypeError("normal(): size goes with plain numbers for mean and std, not with tensors")
+        like = mean if isinstance(mean, Tensor) else std
+        other = std if isinstance(mean, Tensor) else mean
+        shape = _T["broadcast_tensors"]([like, other])[0].shape if isinstance(other, Tensor) else like.shape
+        noise = like.new_empty(shape).normal_(0.0, 1.0, generator=generator)
+        return (noise * std + mean).detach()
+    if size is None:
+        raise TypeError("normal() received an invalid combination of arguments: with plain numbers it needs a size")
+    made = _T["empty"](size, dtype=dtype).normal_(mean, std, generator=generator)
+    return made.requires_grad_() if requires_grad else made
+
+
 def install(cls):
     """Methods that are such functions too."""
-    for name in ("equal", "allclose"):
+    for name in ("equal", "allclose", "norm", "cross", "tensordot", "unique"):
         setattr(cls, name, globals()[name])
     cls.is_nonzero = lambda self: bool(self)
     fill = _ops.METHODS.get("random_")

@@ -1,0 +1,195 @@
+"""torch.func: functions that return derivatives of functions."""
+import torch
+from ..autograd import functional as _functional
+
+
+def _leaves(value):
+    """The tensors of nested tuples, lists and dicts."""
+    if isinstance(value, torch.Tensor):
+        return [value]
+    if isinstance(value, dict):
+        return [leaf for key in value for leaf in _leaves(value[key])]
+    if isinstance(value, (tuple, list)):
+        return [leaf for item in value for leaf in _leaves(item)]
+    return []
+
+
+def _rebuilt(value, leaves):
+    """The same nesting around other tensors, taken from an iterator."""
+    if isinstance(value, torch.Tensor):
+        return next(leaves)
+    if isinstance(value, dict):
+        return {key: _rebuilt(value[key], leaves) for key in value}
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        return type(value)(*(_rebuilt(item, leaves) for item in value))
+    if isinstance(value, (tuple, list)):
+        return type(value)(_rebuilt(item, leaves) for item in value)
+    return value
+
+
+def _mapped(function, value):
+    return _rebuilt(value, iter([function(leaf) for leaf in _leaves(value)]))
+
+
+def _lift(value):
+    """Views that keep the outer graph, so that derivatives can be nested."""
+    return _mapped(lambda t: t.view_as(t) if t.requires_grad else t.detach().requires_grad_(True), value)
+
+
+def _nested(argument):
+    return any(leaf.requires_grad for leaf in _leaves(argument))
+
+
+def grad_and_value(func, argnums=0, has_aux=False):
+    """A function that returns the gradients with respect to argnums, and the value."""
+    numbers = (argnums,) if isinstance(argnums, int) else tuple(argnums)
+
+    def wrapped(*args, **kwargs):
+        outer = torch.is_grad_enabled() and any(_nested(a) for a in args)
+        with torch.enable_grad():
+            lifted = [_lift(a) if i in numbers or i - len(args) in numbers else a for i, a in enumerate(args)]
+            result = func(*lifted, **kwargs)
+            value, extra = result if has_aux else (result, None)
+            if not isinstance(value, torch.Tensor):
+                raise RuntimeError(f"grad_and_value(f)(*args): Expected f(*args) to return a tensor, got {type(value)}")
+            if value.dim() != 0:
+                raise RuntimeError("grad_and_value(f)(*args): Expected f(*args) to return a scalar tensor, got tensor with "
+                                   f"{value.dim()} dims. Maybe you wanted to use the vjp or jacrev APIs instead?")
+            wanted = [leaf for n in numbers for leaf in _leaves(lifted[n])]
+            found = _slopes(value, wanted)
+        settle = (lambda t: t) if outer else (lambda t: t.detach())
+        found = iter([settle(g) for g in found])
+        gradients = tuple(_rebuilt(lifted[n], found) for n in numbers)
+        value = settle(value)
+        gradients = gradients[0] if isinstance(argnums, int) else gradients
+        return (gradients, (value, extra)) if has_aux else (gradients, value)
+    return wrapped
+
+
+def _slopes(value, wanted):
+    if not value.requires_grad:
+        return [torch.zeros_like(w) for w in wanted]
+    return torch.autograd.grad(value, wanted, create_graph=True, allow_unused=True, materialize_grads=True)
+
+
+def grad(func, argnums=0, has_aux=False):
+    """A function that returns the gradients with respect to argnums."""
+    both = grad_and_value(func, argnums, has_aux)
+
+    def wrapped(*args, **kwargs):
+        gradients, rest = both(*args, **kwargs)
+        return (gradients, rest[1]) if has_aux else gradients
+    return wrapped
+
+
+def vjp(func, *primals, has_aux=False):
+    """The value, and a function that multiplies vectors with the Jacobian from the left."""
+    with torch.enable_grad():
+        lifted = [_lift(p) for p in primals]
+        result = func(*lifted)
+        value, extra = result if has_aux else (result, None)
+
+    def back(*cotangents):
+        vectors = _leaves(cotangents[0] if len(cotangents) == 1 else cotangents)
+        wanted = _leaves(lifted)
+        found = torch.autograd.grad(_leaves(value), wanted, vectors, retain_graph=True, create_graph=True, allow_unused=True, materialize_grads=True)
+        found = iter([g if any(_nested(p) for p in primals) else g.detach() for g in found])
+        return tuple(_rebuilt(p, found) for p in lifted)
+    settled = value if any(_nested(p) for p in primals) else _mapped(lambda t: t.detach(), value)
+    return (settled, back, extra) if has_aux else (settled, back)
+
+
+def jvp(func, primals, tangents, *, strict=False, has_aux=False):
+    """The value, and the Jacobian times the tangents."""
+    extra = []
+
+    def plain(*xs):
+        result = func(*xs)
+        if has_aux:
+            extra.append(result[1])
+            return result[0]
+        return result
+    value, slope = _functional.jvp(plain, tuple(primals), tuple(tangents))
+    return (value, slope, extra[-1]) if has_aux else (value, slope)
+
+
+def _jacobian(argnums, func, has_aux):
+    numbers = (argnums,) if isinstance(argnums, int) else tuple(argnums)
+
+    def wrapped(*args):
+        extra = []
+        nested = torch.is_grad_enabled() and any(_nested(args[n]) for n in numbers)
+
+        def of_wanted(*wanted):
+            full = list(args)
+            for n, w in zip(numbers, wanted):
+                full[n] = w
+            result = func(*full)
+            if has_aux:
+                extra.append(result[1])
+                return result[0]
+            return result
+        found = _functional.jacobian(of_wanted, tuple(args[n] for n in numbers), create_graph=nested)
+        if isinstance(argnums, int):
+            found = tuple(f[0] for f in found) if found and isinstance(found[0], tuple) else found[0]
+        return (found, extra[-1]) if has_aux else found
+    return wrapped
+
+
+def jacrev(func, argnums=0, *, has_aux=False, chunk_size=None):
+    """A function that returns the Jacobian."""
+    return _jacobian(argnums, func, has_aux)
+
+
+def jacfwd(func, argnums=0, has_aux=False, *, randomness="error"):
+    """A function that returns the Jacobian; computed as jacrev does, with the same numbers."""
+    return _jacobian(argnums, func, has_aux)
+
+
+def hessian(func, argnums=0):
+    """A function that returns the second derivatives."""
+    def slopes(*args):
+        lifted = [a if a.requires_grad else a.detach().requires_grad_(True) for a in args]
+        return jacrev(func, argnums)(*lifted)
+    return jacrev(slopes, argnums)
+
+
+def vmap(func, in_dims=0, out_dims=0, randomness="error", *, chunk_size=None):
+    """A function over a batch: called for every item, results stacked."""
+    def wrapped(*args, **kwargs):
+        dims = in_dims if isinstance(in_dims, (tuple, list)) else (in_dims,) * len(args)
+        if len(dims) != len(args):
+            raise ValueError(f"vmap({getattr(func, '__name__', func)}, in_dims={in_dims}, ...)(<inputs>): in_dims is not compatible with the structure of `inputs`.")
+        sizes = {leaf.size(dim) for arg, dim in zip(args, dims) if dim is not None for leaf in _leaves(arg)}
+        if not sizes:
+            raise ValueError("vmap: at least one input must have a dim to map over")
+        if len(sizes) > 1:
+            raise ValueError(f"vmap: Expected all tensors to have the same size in the mapped dimension, got sizes {sorted(sizes)} for the mapped dimension")
+        results = []
+        for i in range(sizes.pop()):
+            item = [arg if dim is None else _mapped(lambda t, d=dim: t.select(d, i), arg) for arg, dim in zip(args, dims)]
+            results.append(func(*item, **kwargs))
+        columns = zip(*[_leaves(result) for result in results])
+        outs = out_dims if isinstance(out_dims, (tuple, list)) else None
+        stacked = [torch.stack(column, outs[k] if outs else out_dims) for k, column in enumerate(columns)]
+        return _rebuilt(results[0], iter(stacked))
+    return wrapped
+
+
+def functional_call(module, parameters_and_buffers, args=(), kwargs=None):
+    """The module called with other tensors in place of its own."""
+    given = {}
+    for part in parameters_and_buffers if isinstance(parameters_and_buffers, (tuple, list)) else [parameters_and_buffers]:
+        given.update(part)
+    places = []
+    try:
+        for path, tensor in given.items():
+            owner, _, name = path.rpartition(".")
+            holder = module.get_submodule(owner)
+            table = holder._parameters if name in holder._parameters else holder._buffers
+            places.append((table, name, table[name]))
+            table[name] = tensor
+        return module(*(args if isinstance(args, tuple) else (args,)), **(kwargs or {}))
+    finally:
+        for table, name, tensor in reversed(places):
+            table[name] = tensor

@@ -1,0 +1,54 @@
+"""Helpers around parameters: clipping gradients, parameters as one vector."""
+import torch
+
+
+def _list(parameters):
+    return [parameters] if isinstance(parameters, torch.Tensor) else list(parameters)
+
+
+def get_total_norm(tensors, norm_type=2.0, error_if_nonfinite=False, foreach=None):
+    """The norm of all tensors as if they were one vector."""
+    tensors = _list(tensors)
+    if not tensors:
+        return torch.tensor(0.0)
+    norms = [torch.linalg.vector_norm(t, norm_type) for t in tensors]
+    total = torch.linalg.vector_norm(torch.stack(norms), norm_type)
+    if error_if_nonfinite and not total.isfinite():
+        raise RuntimeError(
+            f"The total norm of order {norm_type} for gradients from `parameters` is non-finite, so it cannot be clipped. "
+            "To disable this error and scale the gradients by the non-finite norm anyway, set `error_if_nonfinite=False`")
+    return total
+
+
+def clip_grad_norm_(parameters, max_norm, norm_type=2.0, error_if_nonfinite=False, foreach=None):
+    """Scales all gradients down so that their norm is at most max_norm; returns the norm before."""
+    with torch.no_grad():
+        gradients = [p.grad for p in _list(parameters) if p.grad is not None]
+        total = get_total_norm(gradients, float(norm_type), error_if_nonfinite)
+        factor = torch.clamp(float(max_norm) / (total + 1e-6), max=1.0)
+        for g in gradients:
+            g.mul_(factor)
+        return total
+
+
+def clip_grad_value_(parameters, clip_value, foreach=None):
+    """Limits every element of the gradients to ±clip_value."""
+    with torch.no_grad():
+        for p in _list(parameters):
+            if p.grad is not None:
+                p.grad.clamp_(-float(clip_value), float(clip_value))
+
+
+def parameters_to_vector(parameters):
+    """All parameters as one vector."""
+    return torch.cat([p.view(-1) for p in parameters])
+
+
+def vector_to_parameters(vec, parameters):
+    """Fills the parameters from one vector."""
+    if not isinstance(vec, torch.Tensor):
+        raise TypeError(f"expected torch.Tensor, but got: {torch.typename(vec)}")
+    at = 0
+    for p in parameters:
+        p.data = vec[at:at + p.numel()].view_as(p).data
+        at += p.numel()

@@ -1,0 +1,80 @@
+"""The loader: batches of a data set, in one process."""
+import torch
+from .dataset import IterableDataset
+from .sampler import BatchSampler, RandomSampler, SequentialSampler, draw_seed
+
+
+def default_collate(batch):
+    """A list of items as one batch: tensors stacked, numbers as tensors, tuples and dicts part by part."""
+    first = batch[0]
+    if isinstance(first, torch.Tensor):
+        return torch.stack(batch, 0)
+    if isinstance(first, float):
+        return torch.tensor(batch, dtype=torch.float64)
+    if isinstance(first, int):
+        return torch.tensor(batch)
+    if isinstance(first, (str, bytes)):
+        return batch
+    if isinstance(first, dict):
+        return {key: default_collate([item[key] for item in batch]) for key in first}
+    if isinstance(first, tuple) and hasattr(first, "_fields"):
+        return type(first)(*(default_collate(list(parts)) for parts in zip(*batch)))
+    if isinstance(first, (tuple, list)):
+        if any(len(item) != len(first) for item in batch):
+            raise RuntimeError("each element in list of batch should be of equal size")
+        parts = [default_collate(list(part)) for part in zip(*batch)]
+        return parts
+    raise TypeError(f"default_collate: batch must contain tensors, numpy arrays, numbers, dicts or lists; found {type(first)}")
+
+
+class DataLoader:
+    """Batches of a data set, shuffled as PyTorch shuffles."""
+
+    def __init__(self, dataset, batch_size=1, shuffle=None, sampler=None, batch_sampler=None, num_workers=0, collate_fn=None, pin_memory=False,
+                 drop_last=False, timeout=0, worker_init_fn=None, multiprocessing_context=None, generator=None, **options):
+        if num_workers < 0:
+            raise ValueError("num_workers option should be non-negative; use num_workers=0 to disable multiprocessing.")
+        if sampler is not None and shuffle:
+            raise ValueError("sampler option is mutually exclusive with shuffle")
+        if batch_sampler is not None:
+            if batch_size != 1 or shuffle or sampler is not None or drop_last:
+                raise ValueError("batch_sampler option is mutually exclusive with batch_size, shuffle, sampler, and drop_last")
+            batch_size = None
+        self.dataset, self.batch_size, self.drop_last, self.generator, self.num_workers = dataset, batch_size, drop_last, generator, 0
+        self._streams = isinstance(dataset, IterableDataset)
+        if self._streams and shuffle:
+            raise ValueError(f"DataLoader with IterableDataset: expected unspecified shuffle option, but got shuffle={shuffle}")
+        if sampler is None and not self._streams:
+            sampler = RandomSampler(dataset, generator=generator) if shuffle else SequentialSampler(dataset)
+        if batch_sampler is None and batch_size is not None and not self._streams:
+            batch_sampler = BatchSampler(sampler, batch_size, drop_last)
+        self.sampler, self.batch_sampler = sampler, batch_sampler
+        self._batched = batch_size is not None or batch_sampler is not None
+        self.collate_fn = collate_fn or (default_collate if self._batched else lambda item: item)
+
+    def __iter__(self):
+        # PyTorch draws a seed for its workers at the start of every pass, even when there are none.
+        draw_seed(self.generator)
+        if self._streams:
+            return self._stream()
+        if self.batch_sampler is not None:
+            return (self.collate_fn([self.dataset[i] for i in batch]) for batch in self.batch_sampler)
+        return (self.collate_fn(self.dataset[i]) for i in self.sampler)
+
+    def _stream(self):
+        if not self._batched:
+            yield from map(self.collate_fn, self.dataset)
+            return
+        batch = []
+        for item in self.dataset:
+            batch.append(item)
+            if len(batch) == self.batch_size:
+                yield self.collate_fn(batch)
+                batch = []
+        if batch and not self.drop_last:
+            yield self.collate_fn(batch)
+
+    def __len__(self):
+        if self._streams:
+            raise TypeError(f"object of type '{type(self.dataset).__name__}' has no len()")
+        return len(self.batch_sampler) if self.batch_sampler is not None else len(self.sampler)
