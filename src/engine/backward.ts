@@ -200,7 +200,7 @@ function sweep(
 
   /** Adds to `.grad`: in place, or as a new tensor when the gradient is itself part of a graph. */
   function store(variable: Tensor, g: Tensor): void {
-    const sum = variable.grad === null ? (create ? opTable.get("clone")?.call([g]) : copyOf(g)) : add(variable.grad, g);
+    const sum = variable.grad === null ? (create ? tapedCopy(g) : copyOf(g)) : add(variable.grad, g);
     const next = sum as Tensor;
     if (variable.grad !== null && !create) {
       // In place, so that a Python name bound to x.grad sees the sum too.
@@ -278,4 +278,9 @@ function checkAnomaly(node: Node, out: readonly (Tensor | null)[]): void {
         fail(`Function '${node.name}' returned nan values in its ${i}th output.`);
     }
   });
+}
+
+/** A copy that stays in the graph; PyTorch makes it by copy_, and its grad_fn says so. */
+function tapedCopy(g: Tensor): Tensor {
+  return opTable.get("copy")?.callInPlace([emptyTensor(g.shape, g.dtype), g]) as Tensor;
 }

@@ -49,6 +49,33 @@ export function zip(
   return out;
 }
 
+/** z = f(a, b, c) with broadcasting, computed and stored in `dtype`. */
+export function zip3(
+  a: Tensor,
+  b: Tensor,
+  c: Tensor,
+  dtype: Dtype,
+  f: (a: number, b: number, c: number) => number,
+): Tensor {
+  const shape = broadcastShapes(broadcastShapes(a.shape, b.shape), c.shape);
+  const out = emptyTensor(shape, dtype);
+  const z = out.storage.data;
+  const n = out.numel;
+  const [x, xFrom, xStep] = operand(a, shape, dtype, n);
+  const [y, yFrom, yStep] = operand(b, shape, dtype, n);
+  const [w, wFrom, wStep] = operand(c, shape, dtype, n);
+  for (let i = 0; i < n; i++)
+    z[out.offset + i] = f(
+      x[xFrom + i * xStep] as number,
+      y[yFrom + i * yStep] as number,
+      w[wFrom + i * wStep] as number,
+    );
+  return out;
+}
+
+/** Rounds to the dtype that an op computes in. */
+export const rounding = (dtype: Dtype): ((x: number) => number) => (dtype === "float32" ? Math.fround : (x) => x);
+
 /** An operand's elements in the order of `shape`: a lone element is read again and again (step 0). */
 function operand(
   t: Tensor,

@@ -52,6 +52,7 @@ export function lgamma(x: number): number {
   if (!Number.isFinite(x)) return Number.isNaN(x) ? x : Infinity;
   if (x <= 0 && Number.isInteger(x)) return Infinity;
   if (x < 0.5) return Math.log(Math.PI / Math.abs(Math.sin(Math.PI * x))) - lgamma(1 - x);
+  if (x === 1 || x === 2) return 0;
   // Γ(x) = Γ(x + n) / (x (x+1) … (x+n−1)): shift to where the series is exact
   let shift = 1;
   let y = x;

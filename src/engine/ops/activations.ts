@@ -134,7 +134,6 @@ shapedBy<[number]>("celu", {
   f: (x, a) => (x <= 0 ? a * Math.expm1(x / a) : x),
   slope: (x, a) => where0(x, exp(div(minZero(x), scalar(a)))),
   defaults: [1],
-  node: "EluBackward0",
   homes: ["torch", "F"],
   tex: ["a \\text{ or } \\alpha(e^{a/\\alpha} - 1)", "\\bar z \\odot (1 \\text{ or } e^{a/\\alpha})"],
   doc: "Exponential below zero, smooth for every alpha.",
@@ -172,7 +171,7 @@ export const softplus: Op<[self: Tensor, beta: number, threshold: number]> = sha
 });
 shapedBy<[number]>("softshrink", {
   parameters: "float lambd=0.5",
-  f: (x, l) => (x > l ? x - l : x < -l ? x + l : 0),
+  f: (x, l) => (x > l ? x - l : x < -l ? x + l : 0 * x),
   slope: (x, l) => maskOf(x, (v) => v > l || v < -l),
   defaults: [0.5],
   tex: ["\\operatorname{sgn}(a) \\max(|a| - \\lambda, 0)", "\\bar z \\text{ where } |a| > \\lambda"],

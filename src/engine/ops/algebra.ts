@@ -1,6 +1,6 @@
 /** Addition, subtraction, multiplication, division: the ops that every gradient rule leans on. */
 import { fail } from "../errors.ts";
-import { zip } from "../kernels.ts";
+import { rounding, zip } from "../kernels.ts";
 import { type Op, op } from "../op.ts";
 import { floatType, resultType } from "../promotion.ts";
 import { given } from "../samples.ts";
@@ -11,6 +11,12 @@ export function scalar(value: number): Tensor {
   return wrapScalar(value, Number.isInteger(value) ? "int64" : "float64");
 }
 
+/** x + α·y, with α in the op's own precision and the sum rounded once: PyTorch's CPU kernels multiply and add in one step. */
+const scaledSum =
+  (alpha: number) =>
+  (x: number, y: number): number =>
+    x + alpha * y;
+
 export const add: Op<[self: Tensor, other: Tensor, alpha?: number]> = op(
   "add(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor",
   {
@@ -18,7 +24,7 @@ export const add: Op<[self: Tensor, other: Tensor, alpha?: number]> = op(
       const dtype = resultType([a, b]);
       return alpha === 1
         ? zip(a, b, dtype, dtype === "bool" ? (x, y) => x | y : (x, y) => x + y)
-        : zip(a, b, dtype, (x, y) => x + alpha * y);
+        : zip(a, b, dtype, scaledSum(rounding(dtype)(alpha)));
     },
     vjp: {
       self: (g) => g,
@@ -44,7 +50,7 @@ export const sub: Op<[self: Tensor, other: Tensor, alpha?: number]> = op(
         fail(
           "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` operator instead.",
         );
-      return zip(a, b, dtype, (x, y) => x - alpha * y);
+      return zip(a, b, dtype, scaledSum(-rounding(dtype)(alpha)));
     },
     vjp: {
       self: (g) => g,

@@ -1,5 +1,5 @@
 /** Functions of two or three tensors: extremes, angles, mixtures. */
-import { zip } from "../kernels.ts";
+import { rounding, zip, zip3 } from "../kernels.ts";
 import { type Op, op } from "../op.ts";
 import type { OpSpec } from "../opInfo.ts";
 import { floatType, resultType } from "../promotion.ts";
@@ -153,10 +153,7 @@ export const where: Op<[condition: Tensor, input: Tensor, other: Tensor]> = op(
   {
     forward: (condition, a, b) => {
       const dtype = resultType([a, b]);
-      // Encode the choice by two passes: NaN marks cannot be used, values may be NaN themselves.
-      const first = zip(condition, a, dtype, (k, x) => (k !== 0 ? x : 0));
-      const second = zip(condition, b, dtype, (k, y) => (k !== 0 ? 0 : y));
-      return zip(first, second, dtype, (x, y) => (y === 0 ? x : x === 0 ? y : x + y));
+      return zip3(condition, a, b, dtype, (k, x, y) => (k !== 0 ? x : y));
     },
     vjp: {
       input: (g, c) => where(c.arg(0), g, scalar(0)),
@@ -177,17 +174,10 @@ type Lerp = [self: Tensor, end: Tensor, weight: Tensor];
 op<Lerp>("lerp(Tensor self, Tensor end, Tensor weight) -> Tensor", {
   forward: (a, b, w) => {
     const dtype = resultType([a, b]);
-    const round = dtype === "float32" ? Math.fround : (x: number) => x;
-    const difference = zip(b, a, dtype, (y, x) => y - x);
-    // As PyTorch: from the nearer end.
-    const part = zip(difference, w, dtype, (d, t) => (Math.abs(t) < 0.5 ? round(t) * d : d * round(1 - round(t))));
-    const low = zip(a, part, dtype, (x, p) => x + p);
-    const high = zip(b, part, dtype, (y, p) => y - p);
-    return zip(
-      zip(low, w, dtype, (l, t) => (Math.abs(t) < 0.5 ? l : 0)),
-      zip(high, w, dtype, (h, t) => (Math.abs(t) < 0.5 ? 0 : h)),
-      dtype,
-      (x, y) => x + y,
+    const round = rounding(dtype);
+    // As PyTorch: from the nearer end, the product and the sum rounded together.
+    return zip3(a, b, w, dtype, (x, y, t) =>
+      Math.abs(t) < 0.5 ? t * round(y - x) + x : round(t - 1) * round(y - x) + y,
     );
   },
   vjp: {
@@ -205,13 +195,9 @@ type Three = [self: Tensor, tensor1: Tensor, tensor2: Tensor, value?: number];
 op<Three>("addcmul(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor", {
   forward: (a, b, c, value = 1) => {
     const dtype = resultType([a, b, c]);
-    const round = dtype === "float32" ? Math.fround : (x: number) => x;
-    return zip(
-      a,
-      zip(b, c, dtype, (x, y) => round(round(value) * x) * y),
-      dtype,
-      (x, p) => x + p,
-    );
+    const round = rounding(dtype);
+    const scale = round(value);
+    return zip3(a, b, c, dtype, (x, y, w) => x + round(scale * y) * w);
   },
   vjp: {
     self: (g) => g,
@@ -225,13 +211,9 @@ op<Three>("addcmul(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=
 op<Three>("addcdiv(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor", {
   forward: (a, b, c, value = 1) => {
     const dtype = resultType([a, b, c]);
-    const round = dtype === "float32" ? Math.fround : (x: number) => x;
-    return zip(
-      a,
-      zip(b, c, dtype, (x, y) => round(round(value) * x) / y),
-      dtype,
-      (x, p) => x + p,
-    );
+    const round = rounding(dtype);
+    const scale = round(value);
+    return zip3(a, b, c, dtype, (x, y, w) => x + round(round(scale * y) / w));
   },
   vjp: {
     self: (g) => g,

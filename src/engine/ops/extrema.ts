@@ -8,7 +8,7 @@ import { given } from "../samples.ts";
 import { reductionDims, wrapDim } from "../shape.ts";
 import { numbersOnly } from "../state.ts";
 import { elementsOf, emptyTensor, type Tensor, tensorFrom } from "../tensor.ts";
-import { div, mul } from "./algebra.ts";
+import { add, div, mul } from "./algebra.ts";
 import { maximum, minimum } from "./binary.ts";
 import { expand, reshape, spread, sum, zeros } from "./core.ts";
 import { scatterAdd } from "./gather.ts";
@@ -53,7 +53,9 @@ for (const [name, better, other, word] of table) {
           `${name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument.`,
         );
       const x = elementsOf(a);
-      return tensorFrom([x[bestOf(x, better)] as number], [], a.dtype);
+      // Of −0 and 0, which are equal, PyTorch keeps the later.
+      const best = x[bestOf(x, better)] as number;
+      return tensorFrom([best === 0 ? (Array.from(x).findLast((v) => v === 0) as number) : best], [], a.dtype);
     },
     vjp: { self: (g, c) => toPlaces(g, c.arg(0), c.out(), null, false) },
     node: `${Name}Backward1`,
@@ -127,12 +129,23 @@ export function toIndices(g: Tensor, indices: Tensor, shape: readonly number[], 
   return scatterAdd(zeros(shape, g.dtype), d, full(indices), full(g));
 }
 
-composite<[self: Tensor, dim?: number | null, keepdim?: boolean], Tensor[]>(
+op<[self: Tensor, dim?: number | null, keepdim?: boolean], Tensor[]>(
   "aminmax(Tensor self, *, int? dim=None, bool keepdim=False) -> (Tensor min, Tensor max)",
-  { doc: "Smallest and largest." },
-  (a, dim = null, keepdim = false) => [amin(a, dim, keepdim), amax(a, dim, keepdim)],
+  {
+    forward: (a, dim = null, keepdim = false) =>
+      numbersOnly(() => ["amin", "amax"].map((name) => run(name, a, dim, keepdim))),
+    vjp: {
+      self: (_g, c) => {
+        const dim = c.arg(1) ?? null;
+        const parts = c.grads.flatMap((g, i) =>
+          g === null ? [] : [toPlaces(g, c.arg(0), c.out(i), dim === null ? null : [dim], c.arg(2) ?? false)],
+        );
+        return parts.reduce((x, y) => add(x, y));
+      },
+    },
+    samples: [() => [sample()]],
+    doc: "Smallest and largest.",
+  },
 );
-const amin = (a: Tensor, dim: number | null, keepdim: boolean): Tensor => run("amin", a, dim, keepdim);
-const amax = (a: Tensor, dim: number | null, keepdim: boolean): Tensor => run("amax", a, dim, keepdim);
 const run = (name: string, a: Tensor, dim: number | null, keepdim: boolean): Tensor =>
   opTable.get(name)?.call([a, dim === null ? [] : [dim], keepdim]) as Tensor;

@@ -2,9 +2,10 @@
 import { categoryOf } from "../dtype.ts";
 import { fail } from "../errors.ts";
 import { copyInto, expandTo } from "../kernels.ts";
-import { composite, type Op, op } from "../op.ts";
+import { type Op, op } from "../op.ts";
 import { given } from "../samples.ts";
 import { broadcastShapes, contiguousStrides, type Shape, showShape } from "../shape.ts";
+import { numbersOnly } from "../state.ts";
 import { elementsOf, emptyTensor, type Tensor, tensorFrom } from "../tensor.ts";
 
 import { alias, copy, expand, reshape, sumToSize, toDtype, zeros } from "./core.ts";
@@ -266,14 +267,25 @@ function unwrapped(t: Tensor): Tensor {
   return tensorFrom([t.item()], [], t.dtype);
 }
 
-composite<[self: Tensor, mask: Tensor]>(
-  "masked_select(Tensor self, Tensor mask) -> Tensor",
-  { doc: "The elements where the mask is true, in a row." },
-  (a, mask) => {
-    const shape = broadcastShapes(a.shape, mask.shape);
-    const wide = a.shape.length === shape.length ? a : expand(a, shape);
-    const whole = expand(wide, shape);
-    if (shape.length === 0) return index(reshape(whole, [1]), maskToIndices(reshape(mask, [1]), [1], 0));
-    return index(whole, maskToIndices(expandTo(mask, shape), shape, 0));
+/** Where a mask holds, in the shape of it and `a` together. */
+function placesOf(a: Shape, mask: Tensor): readonly [Shape, Tensor[]] {
+  const shape = broadcastShapes(a, mask.shape);
+  const [own, wide] = shape.length === 0 ? [[1], expandTo(mask, [1])] : [shape, expandTo(mask, shape)];
+  return [own, maskToIndices(wide, own, 0)];
+}
+op<[self: Tensor, mask: Tensor]>("masked_select(Tensor self, Tensor mask) -> Tensor", {
+  forward: (a, mask) => {
+    if (mask.dtype !== "bool") fail("masked_select: expected BoolTensor for mask");
+    const [shape, places] = placesOf(a.shape, mask);
+    return numbersOnly(() => index(expand(a, shape), places));
   },
-);
+  vjp: {
+    self: (g, c) => {
+      const [shape, places] = placesOf(c.shape(0), c.arg(1));
+      return indexPut(zeros(shape, g.dtype), places, g, false);
+    },
+  },
+  samples: [() => [given([1, 2, 3]), tensorFrom([1, 0, 1], [3], "bool")]],
+  symbol: "mask",
+  doc: "The elements where the mask is true, in a row.",
+});

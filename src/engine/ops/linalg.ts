@@ -56,26 +56,7 @@ export const vectorNorm: Op<Norm> = op<Norm>(
       return out;
     },
     vjp: {
-      self: (g, c) => {
-        const [x, p, keepdim] = [c.arg(0), c.arg(1) ?? 2, c.arg(3) ?? false];
-        const dim = c.arg(2) ?? null;
-        const wide = (t: Tensor): Tensor => spread(t, c.shape(0), dim, keepdim);
-        if (p === 0) return mul(x, scalar(0));
-        if (p === 1) return mul(sign(x), wide(g));
-        const norm = c.out();
-        if (p === 2) return mul(x, wide(zeroWhere(div(g, norm), norm)));
-        if (!Number.isFinite(p)) {
-          const top = wide(norm);
-          const hit = maskOf(sub(abs(x), top), (d) => d === 0);
-          return mul(mul(sign(x), hit), div(wide(g), wide(sum(hit, dim, keepdim))));
-        }
-        if (p < 2)
-          return mul(
-            mul(sign(x), zeroWherePower(abs(x), p - 1)),
-            wide(zeroWhere(mul(g, pow(norm, scalar(1 - p))), norm)),
-          );
-        return mul(mul(x, pow(abs(x), scalar(p - 2))), wide(zeroWhere(div(g, pow(norm, scalar(p - 1))), norm)));
-      },
+      self: (g, c) => normGradient(g, c.arg(0), c.out(), c.arg(1) ?? 2, c.arg(2) ?? null, c.arg(3) ?? false),
     },
     homes: ["linalg"],
     samples: [
@@ -88,6 +69,28 @@ export const vectorNorm: Op<Norm> = op<Norm>(
     doc: "The p-norm of all elements, or along dims.",
   },
 );
+/** ḡ · ∂‖x‖ₚ/∂x; a subgradient where the norm is zero. */
+function normGradient(
+  g: Tensor,
+  x: Tensor,
+  norm: Tensor,
+  p: number,
+  dim: readonly number[] | null,
+  keepdim: boolean,
+): Tensor {
+  const wide = (t: Tensor): Tensor => spread(t, x.shape, dim, keepdim);
+  if (p === 0) return mul(x, scalar(0));
+  if (p === 1) return mul(sign(x), wide(g));
+  if (p === 2) return mul(x, wide(zeroWhere(div(g, norm), norm)));
+  if (!Number.isFinite(p)) {
+    const hit = maskOf(sub(abs(x), wide(norm)), (d) => d === 0);
+    return mul(mul(sign(x), hit), div(wide(g), spread(sum(hit, dim, keepdim), x.shape, dim, keepdim)));
+  }
+  const scaled = zeroWhere(mul(g, pow(norm, scalar(1 - p))), norm);
+  const size = abs(x);
+  return mul(mul(sign(x), zeroWhere(pow(size, scalar(p - 1)), size)), wide(scaled));
+}
+
 const accumulate = (total: number, x: number, p: number): number => {
   if (p === 2) return total + x * x;
   if (p === 1) return total + x;
@@ -98,7 +101,6 @@ const accumulate = (total: number, x: number, p: number): number => {
 };
 const finish = (total: number, p: number): number =>
   p === 2 ? Math.sqrt(total) : p === 0 || p === 1 || !Number.isFinite(p) ? total : total ** (1 / p);
-const zeroWherePower = (x: Tensor, p: number): Tensor => zeroWhere(pow(x, scalar(p)), x);
 
 /** Rows × columns of the last two dims, and how many such matrices there are. */
 function square(a: Tensor, name: string): readonly [n: number, count: number] {
@@ -306,9 +308,17 @@ function power(a: Tensor, n: number): Tensor {
   return n % 2 === 0 ? even : matmul(even, a);
 }
 
-/** torch.dist: the norm of a difference. */
-composite<[self: Tensor, other: Tensor, p?: number]>(
-  "dist(Tensor self, Tensor other, Scalar p=2) -> Tensor",
-  { doc: "The p-norm of the difference of two tensors." },
-  (a, b, p = 2) => vectorNorm(sub(a, b), p),
-);
+op<[self: Tensor, other: Tensor, p?: number]>("dist(Tensor self, Tensor other, Scalar p=2) -> Tensor", {
+  forward: (a, b, p = 2) => numbersOnly(() => vectorNorm(sub(a, b), p)),
+  vjp: {
+    self: (g, c) => normGradient(g, sub(c.arg(0), c.arg(1)), c.out(), c.arg(2) ?? 2, null, false),
+    other: (g, c) => neg(normGradient(g, sub(c.arg(0), c.arg(1)), c.out(), c.arg(2) ?? 2, null, false)),
+  },
+  samples: [() => [given([1, 2, -3]), given([0.5, -1, 2])], () => [given([1, 2, -3]), given([0.5, -1, 2]), 3]],
+  symbol: "‖a−b‖",
+  tex: {
+    forward: "z = \\lVert a - b \\rVert",
+    vjp: { self: "\\bar z\\, (a - b) / z", other: "-\\bar z\\, (a - b) / z" },
+  },
+  doc: "The p-norm of the difference of two tensors.",
+});

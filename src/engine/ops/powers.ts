@@ -54,6 +54,7 @@ unary("log10", {
   doc: "Logarithm to base 10.",
 });
 export const log1p: Op<[self: Tensor]> = unary("log1p", {
+  node: "Log1PBackward0",
   f: Math.log1p,
   vjp: (g, x) => div(g, add(x(), scalar(1))),
   sample: [0.3, -0.4, 2.5],
@@ -110,7 +111,7 @@ export const pow: Op<[self: Tensor, exponent: Tensor]> = op("pow(Tensor self, Te
       return mul(g, mul(c.out(), log(own)));
     },
   },
-  node: (_a, b) => (b.isWrapped ? "PowBackward0" : "PowBackward1"),
+  node: (a, b) => (b.isWrapped ? "PowBackward0" : a.isWrapped ? "PowBackward2" : "PowBackward1"),
   inPlace: true,
   aliases: ["float_power"],
   symbol: "^",

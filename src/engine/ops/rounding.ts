@@ -87,8 +87,7 @@ op<[self: Tensor, min?: number | null, max?: number | null]>(
         );
       },
     },
-    node: (_a, min = null, max = null) =>
-      min === null ? "ClampMaxBackward0" : max === null ? "ClampMinBackward0" : "ClampBackward1",
+    node: "ClampBackward1",
     inPlace: true,
     aliases: ["clip"],
     samples: [() => [given([0.3, -1.2, 2.1]), -1, 1]],
@@ -227,6 +226,7 @@ op<[self: Tensor, other: Tensor]>("remainder(Tensor self, Tensor other) -> Tenso
   inPlace: true,
   symbol: "%",
   samples: [() => [given([5.3, -1.2]), given([2, 0.7])]],
+  node: (_a, b) => (b.isWrapped ? "RemainderBackward0" : "RemainderBackward1"),
   doc: "The rest of a division, with the divisor's sign.",
 });
 op<[self: Tensor, other: Tensor]>("fmod(Tensor self, Tensor other) -> Tensor", {
@@ -241,5 +241,6 @@ op<[self: Tensor, other: Tensor]>("fmod(Tensor self, Tensor other) -> Tensor", {
   },
   inPlace: true,
   samples: [() => [given([5.3, -1.2]), given([2, 0.7])]],
+  node: (_a, b) => (b.isWrapped ? "FmodBackward0" : "FmodBackward1"),
   doc: "The rest of a division, with the dividend's sign.",
 });

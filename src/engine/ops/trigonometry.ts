@@ -93,12 +93,14 @@ unary("atanh", {
   doc: "Inverse hyperbolic tangent.",
 });
 unary("deg2rad", {
+  node: "Deg2RadBackward0",
   f: (x) => x * (Math.PI / 180),
   vjp: (g) => mul(g, scalar(Math.PI / 180)),
   tex: ["\\tfrac{\\pi}{180} a", "\\tfrac{\\pi}{180} \\bar z"],
   doc: "Degrees to radians.",
 });
 unary("rad2deg", {
+  node: "Rad2DegBackward0",
   f: (x) => x * (180 / Math.PI),
   vjp: (g) => mul(g, scalar(180 / Math.PI)),
   tex: ["\\tfrac{180}{\\pi} a", "\\tfrac{180}{\\pi} \\bar z"],

@@ -104,7 +104,7 @@ def pairwise_distance(x1, x2, p=2.0, eps=1e-6, keepdim=False):
 def cosine_similarity(x1, x2, dim=1, eps=1e-8):
     """The cosine of the angle between x1 and x2 along dim."""
     x1, x2 = torch.broadcast_tensors(x1, x2) if x1.shape != x2.shape else (x1, x2)
-    n1, n2 = (torch.linalg.vector_norm(x, 2, dim, True) for x in (x1, x2))
+    n1, n2 = (torch.linalg.vector_norm(x, 2, dim, True).clone() for x in (x1, x2))
     with torch.no_grad():
         n1.clamp_min_(eps)
         n2.clamp_min_(eps)

@@ -1,7 +1,15 @@
 """Loading saved tensors into a module."""
+import collections
 from collections import namedtuple
 
 import torch
+
+
+class OrderedDict(collections.OrderedDict):
+    """A state dict, shown as the Pythons of most courses show it: as a list of pairs."""
+
+    def __repr__(self):
+        return f"OrderedDict({list(self.items())!r})" if self else "OrderedDict()"
 
 
 class _IncompatibleKeys(namedtuple("IncompatibleKeys", ["missing_keys", "unexpected_keys"])):

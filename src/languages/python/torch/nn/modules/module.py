@@ -1,10 +1,9 @@
 """torch.nn.Module: parameters, buffers and modules by name, and calling a forward."""
-from collections import OrderedDict
 from itertools import chain
 
 import torch
 from ..parameter import Buffer, Parameter
-from ._state import load_into
+from ._state import OrderedDict, load_into
 
 
 class RemovableHandle:
