@@ -1,10 +1,8 @@
 /** Name, examples, run and stop, sharing and settings. */
 import { Play, Settings as SettingsSign, Share2, Square } from "lucide-react";
-import { lazy, type ReactElement, Suspense, useState } from "react";
+import { lazy, type ReactElement } from "react";
 import { useStore } from "zustand";
 import { Popover } from "#ui/Popover.tsx";
-import { ExamplesPanel } from "./ExamplesPanel.tsx";
-import { SettingsPanel } from "./SettingsPanel.tsx";
 import type { Settings } from "./settings.ts";
 import { useStrings } from "./strings.ts";
 import type { Workbench } from "./workbench.ts";
@@ -15,6 +13,8 @@ export interface HeaderProps {
   readonly onChange: (settings: Partial<Settings>) => void;
 }
 
+const ExamplesPanel = lazy(async () => ({ default: (await import("./ExamplesPanel.tsx")).ExamplesPanel }));
+const SettingsPanel = lazy(async () => ({ default: (await import("./SettingsPanel.tsx")).SettingsPanel }));
 const SharePanel = lazy(async () => ({ default: (await import("#share/SharePanel.tsx")).SharePanel }));
 
 const modifier = /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘" : "Ctrl";
@@ -24,7 +24,6 @@ export function Header({ workbench, settings, onChange }: HeaderProps): ReactEle
   const { header } = strings;
   const run = useStore(workbench.store, (state) => state.run);
   const text = useStore(workbench.store, (state) => state.text);
-  const [sharing, setSharing] = useState(false);
   const running = run.kind === "running";
   return (
     <header className="header">
@@ -71,15 +70,8 @@ export function Header({ workbench, settings, onChange }: HeaderProps): ReactEle
         button={<Share2 size={17} aria-hidden="true" />}
         label={header.share}
         className="button is-quiet is-sign"
-        onOpen={() => setSharing(true)}
       >
-        {() =>
-          sharing && (
-            <Suspense fallback={null}>
-              <SharePanel state={{ code: text }} strings={strings.link} />
-            </Suspense>
-          )
-        }
+        {() => <SharePanel state={{ code: text }} strings={strings.link} />}
       </Popover>
       <Popover
         button={<SettingsSign size={17} aria-hidden="true" />}

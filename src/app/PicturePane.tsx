@@ -1,5 +1,5 @@
 /** The run as a picture: graph or table, the details of what is chosen, and the steps below. */
-import { type ReactElement, useEffect, useState } from "react";
+import { lazy, type ReactElement, Suspense, useEffect, useState } from "react";
 import { useStore } from "zustand";
 import { Transport } from "#stage/Transport.tsx";
 import { usePlayer } from "#stage/usePlayer.ts";
@@ -7,7 +7,6 @@ import { ViewBoundary } from "#stage/ViewBoundary.tsx";
 import { GraphTable } from "#views/graph/GraphTable.tsx";
 import { GraphView } from "#views/graph/GraphView.tsx";
 import { Legend } from "#views/graph/Legend.tsx";
-import { Inspector } from "#views/inspector/Inspector.tsx";
 import { useStrings } from "./strings.ts";
 import type { Workbench } from "./workbench.ts";
 
@@ -17,6 +16,9 @@ export interface PicturePaneProps {
   readonly onHoverLine: (line: number | null) => void;
   readonly onGoToLine: (line: number) => void;
 }
+
+/** Opened by a click, so it need not come with the first picture. */
+const Inspector = lazy(async () => ({ default: (await import("#views/inspector/Inspector.tsx")).Inspector }));
 
 const tabs = ["graph", "table"] as const;
 
@@ -80,15 +82,17 @@ export function PicturePane({ workbench, hoveredLine, onHoverLine, onGoToLine }:
               message={strings.stage.broken(strings.stage.inspector)}
               again={strings.stage.again}
             >
-              <Inspector
-                story={story}
-                cursor={cursor}
-                selected={selected}
-                strings={strings.inspector}
-                onClose={() => setSelected(null)}
-                onGoToLine={onGoToLine}
-                onSelect={setSelected}
-              />
+              <Suspense>
+                <Inspector
+                  story={story}
+                  cursor={cursor}
+                  selected={selected}
+                  strings={strings.inspector}
+                  onClose={() => setSelected(null)}
+                  onGoToLine={onGoToLine}
+                  onSelect={setSelected}
+                />
+              </Suspense>
             </ViewBoundary>
           </aside>
         )}

@@ -1,5 +1,5 @@
 /** Loops over elements. They know nothing of autograd; float32 results are rounded by the typed array they are written into. */
-import type { Dtype, Numbers } from "./dtype.ts";
+import type { Dtype } from "./dtype.ts";
 import { broadcastShapes, type Shape, sameShape } from "./shape.ts";
 import { elementsOf, emptyTensor, forEachOffset, type Tensor, viewTensor } from "./tensor.ts";
 
@@ -113,13 +113,6 @@ export function expandTo(t: Tensor, shape: Shape): Tensor {
     return t.shape[i - lead] === 1 && size !== 1 ? 0 : (t.strides[i - lead] as number);
   });
   return viewTensor(t, shape, strides, t.offset);
-}
-
-/** Adds `source` into `target` (same shape, contiguous target): the accumulation of gradients. */
-export function addInto(target: Tensor, source: Tensor): void {
-  const z: Numbers = target.storage.data;
-  const x = elementsOf(source);
-  for (let i = 0; i < x.length; i++) z[target.offset + i] = (z[target.offset + i] as number) + (x[i] as number);
 }
 
 /** Copies `source` (broadcast) into the elements of `target`, whatever its strides; rounds and truncates as a dtype conversion does. */

@@ -29,10 +29,6 @@ let options = defaultPrintOptions;
 export function setPrintOptions(wanted: PrintOptions): void {
   options = wanted;
 }
-/** The options in force. */
-export function printOptions(): PrintOptions {
-  return options;
-}
 
 /** `repr(tensor)`: `tensor([1., 2.], grad_fn=<MulBackward0>)`. */
 export function reprOf(t: Tensor): string {

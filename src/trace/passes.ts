@@ -1,5 +1,3 @@
-/** Backward passes at a cursor: which one runs, what has flowed along its edges, what has arrived. */
-import type { TensorId, Value } from "./events.ts";
 import type { Story } from "./story.ts";
 import type { EventOf } from "./storyIndex.ts";
 
@@ -22,22 +20,9 @@ export function passAt(story: Story, cursor: number): Pass | undefined {
   return { event, since, until, running: until === undefined || until > cursor };
 }
 
-/** How many passes the whole story has. */
-export function passCount(story: Story): number {
-  return story.index.passes.countAt(story.length);
-}
-
 /** What the latest pass has sent along edges by a cursor, in order. */
 export function flowsAt(story: Story, cursor: number): readonly EventOf<"flow">[] {
   const now = Math.min(cursor, story.length);
   const flows = story.index.passes.at(now)?.flows;
   return flows ? flows.head(flows.countAt(now)) : [];
-}
-
-/** What the latest pass has delivered to tensors by a cursor: by tensor, what it added. */
-export function arrivalsAt(story: Story, cursor: number): ReadonlyMap<TensorId, Value> {
-  const now = Math.min(cursor, story.length);
-  const grads = story.index.passes.at(now)?.grads;
-  const arrived = grads ? grads.head(grads.countAt(now)) : [];
-  return new Map(arrived.map((grad) => [grad.id, grad.added]));
 }

@@ -2,9 +2,7 @@
 import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab, toggleTabFocusMode } from "@codemirror/commands";
 import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
-import { lintGutter, setDiagnostics } from "@codemirror/lint";
-import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
-import { Compartment, EditorState, type Extension, StateEffect, StateField } from "@codemirror/state";
+import { Compartment, EditorState, type Extension, StateEffect, StateField, type Text } from "@codemirror/state";
 import {
   Decoration,
   type DecorationSet,
@@ -55,6 +53,39 @@ const litLine = StateField.define<DecorationSet>({
   provide: (field) => EditorView.decorations.from(field),
 });
 
+const setWrong = StateEffect.define<Mark | null>();
+/** The place of an error, underlined until the text changes there. */
+const wrongPlace = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update(marks, transaction) {
+    for (const effect of transaction.effects)
+      if (effect.is(setWrong)) return marked(transaction.state.doc, effect.value);
+    return marks.map(transaction.changes);
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+function marked(doc: Text, mark: Mark | null): DecorationSet {
+  if (mark === null || mark.line < 1 || mark.line > doc.lines) return Decoration.none;
+  const line = doc.line(mark.line);
+  const [start, end] = mark.columns ?? [line.text.search(/\S|$/), line.length];
+  const from = Math.min(line.from + start, line.to);
+  const to = Math.min(line.from + Math.max(end, start + 1), line.to);
+  const whole = Decoration.line({ class: "cm-wrong-line" }).range(line.from);
+  if (to <= from) return Decoration.set(whole);
+  const attributes = { title: mark.message };
+  return Decoration.set([whole, Decoration.mark({ class: "cm-wrong", attributes }).range(from, to)]);
+}
+
+/** What is loaded when it is first asked for. */
+const extras = new Compartment();
+async function openSearch(editor: EditorView): Promise<void> {
+  const { openSearchPanel, search, searchKeymap } = await import("@codemirror/search");
+  if ((extras.get(editor.state) as readonly Extension[]).length === 0)
+    editor.dispatch({ effects: extras.reconfigure([search({ top: true }), keymap.of(searchKeymap)]) });
+  openSearchPanel(editor);
+}
+
 const colours = HighlightStyle.define([
   { tag: [tags.keyword, tags.operatorKeyword, tags.self], color: "var(--code-keyword)" },
   { tag: [tags.string, tags.special(tags.string)], color: "var(--code-string)" },
@@ -73,7 +104,12 @@ const look = EditorView.theme({
   ".cm-content": { padding: "14px 0 40px", caretColor: "var(--accent)" },
   ".cm-line": { padding: "0 16px 0 6px" },
   ".cm-gutters": { backgroundColor: "transparent", color: "var(--ink-3)", border: "none", paddingLeft: "8px" },
-  ".cm-gutter-lint": { width: "14px" },
+  ".cm-wrong": {
+    textDecoration: "underline wavy var(--error) 1.5px",
+    textUnderlineOffset: "3px",
+    textDecorationSkipInk: "none",
+  },
+  ".cm-wrong-line": { backgroundColor: "color-mix(in srgb, var(--error) 8%, transparent)" },
   ".cm-activeLine": { backgroundColor: "color-mix(in srgb, var(--ink) 3.5%, transparent)" },
   ".cm-activeLineGutter": { backgroundColor: "transparent", color: "var(--ink-2)" },
   ".cm-cursor": { borderLeftColor: "var(--accent)", borderLeftWidth: "2px" },
@@ -82,15 +118,6 @@ const look = EditorView.theme({
   },
   ".cm-lit": { backgroundColor: "var(--accent-weak)" },
   ".cm-matchingBracket": { backgroundColor: "var(--accent-weak) !important", outline: "1px solid var(--accent)" },
-  ".cm-tooltip": {
-    backgroundColor: "var(--panel)",
-    color: "var(--ink)",
-    border: "1px solid var(--line)",
-    borderRadius: "8px",
-    boxShadow: "var(--shadow-1)",
-    maxWidth: "min(460px, 90vw)",
-  },
-  ".cm-diagnostic": { padding: "8px 12px", fontFamily: "var(--font-ui)", whiteSpace: "pre-wrap" },
   ".cm-panels": { backgroundColor: "var(--panel-2)", color: "var(--ink)", borderColor: "var(--line)" },
 });
 
@@ -119,11 +146,11 @@ export function Editor(props: EditorProps): ReactElement {
           bracketMatching(),
           closeBrackets(),
           highlightActiveLine(),
-          highlightSelectionMatches(),
           indentUnit.of("    "),
           EditorState.tabSize.of(4),
-          lintGutter(),
           litLine,
+          wrongPlace,
+          extras.of([]),
           syntaxHighlighting(colours),
           look,
           mode.of(props.mode),
@@ -139,7 +166,14 @@ export function Editor(props: EditorProps): ReactElement {
             },
             { key: "Ctrl-m", mac: "Shift-Alt-m", run: toggleTabFocusMode },
             ...closeBracketsKeymap,
-            ...searchKeymap,
+            {
+              key: "Mod-f",
+              run: (editor) => {
+                void openSearch(editor);
+                return true;
+              },
+              preventDefault: true,
+            },
             ...historyKeymap,
             ...defaultKeymap,
             indentWithTab,
@@ -175,18 +209,7 @@ export function Editor(props: EditorProps): ReactElement {
   }, [version]);
 
   useEffect(() => {
-    const editor = view.current;
-    if (!editor) return;
-    const { doc } = editor.state;
-    const line = mark && mark.line >= 1 && mark.line <= doc.lines ? doc.line(mark.line) : undefined;
-    const [start, end] = mark?.columns ?? [0, line?.length ?? 0];
-    const found = line && {
-      from: Math.min(line.from + start, line.to),
-      to: Math.min(line.from + Math.max(end, start + 1), line.to),
-      severity: "error" as const,
-      message: mark?.message ?? "",
-    };
-    editor.dispatch(setDiagnostics(editor.state, found ? [found] : []));
+    view.current?.dispatch({ effects: setWrong.of(mark) });
   }, [mark]);
 
   useEffect(() => {

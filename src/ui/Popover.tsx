@@ -1,5 +1,5 @@
 /** A button that opens a panel below itself; the browser closes it on Escape and on a click elsewhere. */
-import { type ReactElement, type ReactNode, useId, useRef } from "react";
+import { type ReactElement, type ReactNode, Suspense, useId, useLayoutEffect, useRef, useState } from "react";
 
 export interface PopoverProps {
   /** What stands in the button. */
@@ -7,19 +7,18 @@ export interface PopoverProps {
   /** Spoken name, where the button holds only a sign. */
   readonly label?: string;
   readonly className?: string;
-  /** Gets a function that closes the panel. */
+  /** Gets a function that closes the panel. Made when the panel first opens; it may still have to be loaded. */
   readonly children: (close: () => void) => ReactNode;
-  /** Called when the panel has opened. */
-  readonly onOpen?: () => void;
 }
 
 /** Distance between button and panel, and between panel and window (px). */
 const GAP = 6;
 
-export function Popover({ button, label, className = "button", children, onOpen }: PopoverProps): ReactElement {
+export function Popover({ button, label, className = "button", children }: PopoverProps): ReactElement {
   const id = useId();
   const trigger = useRef<HTMLButtonElement>(null);
   const panel = useRef<HTMLDivElement>(null);
+  const [opened, setOpened] = useState(false);
 
   const place = (): void => {
     const from = trigger.current?.getBoundingClientRect();
@@ -48,12 +47,22 @@ export function Popover({ button, label, className = "button", children, onOpen 
         className="popover"
         onToggle={(event) => {
           if (event.newState !== "open") return;
+          setOpened(true);
           place();
-          onOpen?.();
         }}
       >
-        {children(() => panel.current?.hidePopover())}
+        {opened && (
+          <Suspense>
+            <Content onArrival={place}>{children(() => panel.current?.hidePopover())}</Content>
+          </Suspense>
+        )}
       </div>
     </>
   );
+}
+
+/** What is in the panel; tells when it is there, because only then its size is known. */
+function Content({ onArrival, children }: { readonly onArrival: () => void; readonly children: ReactNode }): ReactNode {
+  useLayoutEffect(onArrival);
+  return children;
 }

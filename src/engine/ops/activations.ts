@@ -23,7 +23,7 @@ export const sigmoid: Op<[self: Tensor]> = unary("sigmoid", {
   tex: ["\\sigma(a)", "\\bar z \\odot z (1 - z)"],
   doc: "1/(1 + exp(−x)).",
 });
-export const relu: Op<[self: Tensor]> = unary("relu", {
+unary("relu", {
   f: (x) => (x > 0 ? x : Number.isNaN(x) ? x : 0),
   vjp: (g, _x, z) =>
     mul(

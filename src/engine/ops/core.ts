@@ -200,7 +200,7 @@ export const copy: Op<[self: Tensor, src: Tensor]> = op(
   },
 );
 
-export const fill: Op<[self: Tensor, value: Tensor]> = op("fill(Tensor self, Tensor value) -> Tensor", {
+op<[self: Tensor, value: Tensor]>("fill(Tensor self, Tensor value) -> Tensor", {
   forward: (a, value) => {
     const out = emptyTensor(a.shape, a.dtype);
     copyInto(out, value);

@@ -11,7 +11,7 @@ import { pairLoss, plus, reduceLoss, reductionOf, times } from "./lossReduction.
 import { exp, log } from "./powers.ts";
 import { abs, maskOf, sign } from "./rounding.ts";
 
-export const mseLoss = pairLoss<[]>({
+pairLoss<[]>({
   name: "mse_loss",
   parameters: "",
   defaults: [],

@@ -192,28 +192,25 @@ export const addmm: Op<Add> = op(
     doc: "A matrix product added to a tensor.",
   },
 );
-export const baddbmm: Op<Add> = op(
-  "baddbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1) -> Tensor",
-  {
-    forward: (bias, a, b, beta = 1, alpha = 1) => {
-      const [batch = 0, n = 0, k = 0] = a.shape;
-      const m = b.shape[2] ?? 0;
-      const out = emptyTensor([batch, n, m], a.dtype);
-      const [x, y] = [elementsOf(a), elementsOf(b)];
-      for (let i = 0; i < batch; i++)
-        multiplyInto(out.storage.data, out.offset + i * n * m, x, i * n * k, y, i * k * m, [n, k, m]);
-      return linear(bias, beta, out, alpha);
-    },
-    vjp: {
-      self: (g, c) => scaled(g, c.arg(3) as number),
-      batch1: (g, c) => scaled(bmm(g, transpose(c.arg(2), 1, 2)), c.arg(4) as number),
-      batch2: (g, c) => scaled(bmm(transpose(c.arg(1), 1, 2), g), c.arg(4) as number),
-    },
-    samples: [() => [given([1, 2]), given([1, 2, 3, 4, 5, 6], [1, 2, 3]), given([0.5, -1, 2, 0.3, 1, -2], [1, 3, 2])]],
-    symbol: "@ +",
-    doc: "A stack of matrix products added to a tensor.",
+op<Add>("baddbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1) -> Tensor", {
+  forward: (bias, a, b, beta = 1, alpha = 1) => {
+    const [batch = 0, n = 0, k = 0] = a.shape;
+    const m = b.shape[2] ?? 0;
+    const out = emptyTensor([batch, n, m], a.dtype);
+    const [x, y] = [elementsOf(a), elementsOf(b)];
+    for (let i = 0; i < batch; i++)
+      multiplyInto(out.storage.data, out.offset + i * n * m, x, i * n * k, y, i * k * m, [n, k, m]);
+    return linear(bias, beta, out, alpha);
   },
-);
+  vjp: {
+    self: (g, c) => scaled(g, c.arg(3) as number),
+    batch1: (g, c) => scaled(bmm(g, transpose(c.arg(2), 1, 2)), c.arg(4) as number),
+    batch2: (g, c) => scaled(bmm(transpose(c.arg(1), 1, 2), g), c.arg(4) as number),
+  },
+  samples: [() => [given([1, 2]), given([1, 2, 3, 4, 5, 6], [1, 2, 3]), given([0.5, -1, 2, 0.3, 1, -2], [1, 3, 2])]],
+  symbol: "@ +",
+  doc: "A stack of matrix products added to a tensor.",
+});
 op<[self: Tensor, mat: Tensor, vec: Tensor, beta?: number, alpha?: number]>(
   "addmv(Tensor self, Tensor mat, Tensor vec, *, Scalar beta=1, Scalar alpha=1) -> Tensor",
   {

@@ -1,7 +1,7 @@
 /** Powers, roots, exponentials and logarithms. */
 import { categoryOf } from "../dtype.ts";
 import { fail } from "../errors.ts";
-import { zip } from "../kernels.ts";
+import { rounding, zip } from "../kernels.ts";
 import { type Op, op } from "../op.ts";
 import { resultType } from "../promotion.ts";
 import { given } from "../samples.ts";
@@ -53,7 +53,7 @@ unary("log10", {
   tex: ["\\log_{10} a", "\\bar z / (a \\ln 10)"],
   doc: "Logarithm to base 10.",
 });
-export const log1p: Op<[self: Tensor]> = unary("log1p", {
+const _log1p: Op<[self: Tensor]> = unary("log1p", {
   node: "Log1PBackward0",
   f: Math.log1p,
   vjp: (g, x) => div(g, add(x(), scalar(1))),
@@ -61,7 +61,7 @@ export const log1p: Op<[self: Tensor]> = unary("log1p", {
   tex: ["\\ln(1 + a)", "\\bar z / (1 + a)"],
   doc: "log(1 + x), exact near zero.",
 });
-export const sqrt: Op<[self: Tensor]> = unary("sqrt", {
+const _sqrt: Op<[self: Tensor]> = unary("sqrt", {
   f: Math.sqrt,
   vjp: (g, _x, z) => div(g, mul(z(), scalar(2))),
   sample: [0.3, 1.7, 2.5],
@@ -77,7 +77,7 @@ export const rsqrt: Op<[self: Tensor]> = unary("rsqrt", {
   tex: ["1/\\sqrt{a}", "-\\tfrac12 \\bar z \\odot a^{-3/2}"],
   doc: "1 over the square root.",
 });
-export const reciprocal: Op<[self: Tensor]> = unary("reciprocal", {
+unary("reciprocal", {
   f: (x) => 1 / x,
   vjp: (g, _x, z) => mul(neg(g), mul(z(), z())),
   symbol: "1/",
@@ -93,7 +93,10 @@ export const pow: Op<[self: Tensor, exponent: Tensor]> = op("pow(Tensor self, Te
     const dtype = resultType([a, b]);
     if (categoryOf(dtype) === 1 && b.isWrapped && b.item() < 0)
       fail("Integers to negative integer powers are not allowed.");
-    return zip(a, b, dtype, dtype === "bool" ? (x, y) => (y !== 0 && x === 0 ? 0 : 1) : power);
+    if (dtype === "bool") return zip(a, b, dtype, (x, y) => (y !== 0 && x === 0 ? 0 : 1));
+    // A cube is two products in PyTorch, each of them rounded.
+    const round = rounding(dtype);
+    return zip(a, b, dtype, numberOf(b) === 3 ? (x) => round(x * x) * x : power);
   },
   vjp: {
     self: (g, c) => {

@@ -179,19 +179,16 @@ op<[self: Tensor, nan?: number | null, posinf?: number | null, neginf?: number |
   },
 );
 
-export const rsub: Op<[self: Tensor, other: Tensor, alpha?: number]> = op(
-  "rsub(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor",
-  {
-    forward: (a, b, alpha = 1) => zip(a, b, resultType([a, b]), (x, y) => y - alpha * x),
-    vjp: { self: (g, c) => (c.arg(2) === 1 ? neg(g) : mul(g, scalar(-(c.arg(2) as number)))), other: (g) => g },
-    node: (_a, b) => (b.isWrapped ? "RsubBackward1" : "RsubBackward0"),
-    homes: ["torch"],
-    symbol: "−",
-    tex: { forward: "z = b - a", vjp: { self: "-\\bar z", other: "\\bar z" } },
-    samples: [() => [given([0.3, -1.2]), given([2, 3])]],
-    doc: "The other minus this one.",
-  },
-);
+op<[self: Tensor, other: Tensor, alpha?: number]>("rsub(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor", {
+  forward: (a, b, alpha = 1) => zip(a, b, resultType([a, b]), (x, y) => y - alpha * x),
+  vjp: { self: (g, c) => (c.arg(2) === 1 ? neg(g) : mul(g, scalar(-(c.arg(2) as number)))), other: (g) => g },
+  node: (_a, b) => (b.isWrapped ? "RsubBackward1" : "RsubBackward0"),
+  homes: ["torch"],
+  symbol: "−",
+  tex: { forward: "z = b - a", vjp: { self: "-\\bar z", other: "\\bar z" } },
+  samples: [() => [given([0.3, -1.2]), given([2, 3])]],
+  doc: "The other minus this one.",
+});
 op<[self: Tensor, other: Tensor]>("floor_divide(Tensor self, Tensor other) -> Tensor", {
   forward: (a, b) => {
     const dtype = resultType([a, b]);

@@ -89,7 +89,7 @@ export const slice: Op<[self: Tensor, dim: number, start?: number | null, end?: 
   },
 );
 
-export const narrow = composite<[self: Tensor, dim: number, start: number, length: number]>(
+composite<[self: Tensor, dim: number, start: number, length: number]>(
   "narrow(Tensor self, int dim, int start, int length) -> Tensor",
   { doc: "A range of a dim, by start and length." },
   (a, dim, start, length) => {

@@ -31,7 +31,7 @@ function normalised(a: Tensor, dim: number, log: boolean): Tensor {
   return out;
 }
 
-export const softmaxOp: Op<[self: Tensor, dim: number]> = op("_softmax(Tensor self, int dim) -> Tensor", {
+const softmaxOp: Op<[self: Tensor, dim: number]> = op("_softmax(Tensor self, int dim) -> Tensor", {
   forward: (a, dim) => normalised(a, dim, false),
   vjp: {
     self: (g, c) => {
@@ -74,6 +74,6 @@ function family(name: string, run: (a: Tensor, dim: number) => Tensor, doc: stri
     },
   );
 }
-export const softmax = family("softmax", softmaxOp, "Positive numbers that sum to 1 along a dim.");
+family("softmax", softmaxOp, "Positive numbers that sum to 1 along a dim.");
 export const logSoftmax = family("log_softmax", logSoftmaxOp, "Logarithm of softmax.");
 family("softmin", (a, dim) => softmaxOp(neg(a), dim), "softmax of the negative.");

@@ -93,7 +93,7 @@ composite<[self: Tensor, sections: number, dim?: number], Tensor[]>(
     });
   },
 );
-export const unbind: Op<[self: Tensor, dim?: number], Tensor[]> = op<[self: Tensor, dim?: number], Tensor[]>(
+const _unbind: Op<[self: Tensor, dim?: number], Tensor[]> = op<[self: Tensor, dim?: number], Tensor[]>(
   "unbind(Tensor self, int dim=0) -> Tensor[]",
   {
     forward: (a, dim = 0) => {

@@ -1,5 +1,4 @@
 /** One edge: quiet while values go forward, coloured and weighted once a gradient has come back along it, broken where none can. */
-import { scaleLog } from "d3-scale";
 import { memo, type ReactElement } from "react";
 import type { Cut, Value } from "#trace/events.ts";
 import type { Point } from "#trace/graph.ts";
@@ -9,7 +8,8 @@ import { normOf } from "../value/summary.ts";
 import type { EdgeShape } from "./edgePath.ts";
 
 /** Absolute, so that one large gradient does not thin all the others: 0.001 is a hair, 1000 a rope. */
-const weightOf = scaleLog().domain([1e-3, 1e3]).range([1.25, 6]).clamp(true);
+/** Stroke width in pixels for a gradient of this size: 1.25 at a thousandth, 6 at a thousand, even steps for every power of ten. */
+const weightOf = (size: number): number => 1.25 + (4.75 * Math.min(6, Math.max(0, Math.log10(size) + 3))) / 6;
 
 export interface EdgeViewProps {
   readonly shape: EdgeShape;

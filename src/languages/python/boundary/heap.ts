@@ -18,9 +18,3 @@ export function doublesAt(address: number, count: number): Float64Array {
   const start = address / 8;
   return (heap as Heap).HEAPF64.subarray(start, start + count);
 }
-
-/** `count` 32-bit integers at a byte address. */
-export function integersAt(address: number, count: number): Int32Array {
-  const start = address / 4;
-  return (heap as Heap).HEAP32.subarray(start, start + count);
-}

@@ -1,106 +1,15 @@
-/** Norms, determinants, inverses and linear systems. Numbers are computed in double and rounded once. */
+/** Determinants, inverses and linear systems. Numbers are computed in double and rounded once. */
 import { fail } from "../errors.ts";
 import { map } from "../kernels.ts";
 import { composite, type Op, op } from "../op.ts";
 import { given } from "../samples.ts";
-import { reductionDims, type Shape, sameShape, wrapDim } from "../shape.ts";
+import { type Shape, sameShape, wrapDim } from "../shape.ts";
 import { numbersOnly } from "../state.ts";
 import { elementsOf, emptyTensor, type Tensor, tensorFrom } from "../tensor.ts";
-import { div, mul, neg, scalar, sub } from "./algebra.ts";
-import { spread, sum } from "./core.ts";
-import { maskedFill } from "./gather.ts";
+import { mul, neg, sub } from "./algebra.ts";
 import { roll } from "./join.ts";
 import { matmul } from "./matmul.ts";
-import { pow } from "./powers.ts";
-import { abs, maskOf, sign } from "./rounding.ts";
 import { transpose, unsqueeze } from "./shape.ts";
-
-type Norm = [self: Tensor, ord?: number, dim?: readonly number[] | null, keepdim?: boolean];
-
-/** Where a norm is zero its gradient is taken as zero: a subgradient. */
-const zeroWhere = (t: Tensor, norm: Tensor): Tensor =>
-  maskedFill(
-    t,
-    map(norm, "bool", (x) => (x === 0 ? 1 : 0)),
-    scalar(0),
-  );
-
-export const vectorNorm: Op<Norm> = op<Norm>(
-  "linalg_vector_norm(Tensor self, Scalar ord=2, int[1]? dim=None, bool keepdim=False) -> Tensor",
-  {
-    forward: (a, p = 2, dim = null, keepdim = false) => {
-      const dims = reductionDims(dim, a.rank);
-      const out = emptyTensor(
-        keepdim ? a.shape.map((s, i) => (dims.includes(i) ? 1 : s)) : a.shape.filter((_, i) => !dims.includes(i)),
-        a.dtype,
-      );
-      const total = new Float64Array(out.numel).fill(p === Number.NEGATIVE_INFINITY ? Number.POSITIVE_INFINITY : 0);
-      const steps = a.shape.map(() => 0);
-      let stride = 1;
-      for (let i = a.rank - 1; i >= 0; i--)
-        if (!dims.includes(i)) {
-          steps[i] = stride;
-          stride *= a.shape[i] as number;
-        }
-      const values = elementsOf(a);
-      for (let k = 0; k < values.length; k++) {
-        let [rest, at] = [k, 0];
-        for (let i = a.rank - 1; i >= 0; i--) {
-          const size = a.shape[i] as number;
-          at += (rest % size) * (steps[i] as number);
-          rest = Math.floor(rest / size);
-        }
-        total[at] = accumulate(total[at] as number, Math.abs(values[k] as number), p);
-      }
-      for (let i = 0; i < total.length; i++) out.storage.data[out.offset + i] = finish(total[i] as number, p);
-      return out;
-    },
-    vjp: {
-      self: (g, c) => normGradient(g, c.arg(0), c.out(), c.arg(1) ?? 2, c.arg(2) ?? null, c.arg(3) ?? false),
-    },
-    homes: ["linalg"],
-    samples: [
-      () => [given([1, 2, -3, 4, 0.5, 6], [2, 3])],
-      () => [given([1, 2, -3, 4, 0.5, 6], [2, 3]), 3, [1], true],
-      () => [given([1, 2, -3, 4, 0.5, 6], [2, 3]), 1, [0]],
-    ],
-    symbol: "‖·‖",
-    tex: { forward: "z = \\lVert a \\rVert", vjp: { self: "\\bar z\\, a / \\lVert a \\rVert" } },
-    doc: "The p-norm of all elements, or along dims.",
-  },
-);
-/** ḡ · ∂‖x‖ₚ/∂x; a subgradient where the norm is zero. */
-function normGradient(
-  g: Tensor,
-  x: Tensor,
-  norm: Tensor,
-  p: number,
-  dim: readonly number[] | null,
-  keepdim: boolean,
-): Tensor {
-  const wide = (t: Tensor): Tensor => spread(t, x.shape, dim, keepdim);
-  if (p === 0) return mul(x, scalar(0));
-  if (p === 1) return mul(sign(x), wide(g));
-  if (p === 2) return mul(x, wide(zeroWhere(div(g, norm), norm)));
-  if (!Number.isFinite(p)) {
-    const hit = maskOf(sub(abs(x), wide(norm)), (d) => d === 0);
-    return mul(mul(sign(x), hit), div(wide(g), spread(sum(hit, dim, keepdim), x.shape, dim, keepdim)));
-  }
-  const scaled = zeroWhere(mul(g, pow(norm, scalar(1 - p))), norm);
-  const size = abs(x);
-  return mul(mul(sign(x), zeroWhere(pow(size, scalar(p - 1)), size)), wide(scaled));
-}
-
-const accumulate = (total: number, x: number, p: number): number => {
-  if (p === 2) return total + x * x;
-  if (p === 1) return total + x;
-  if (p === 0) return total + (x !== 0 ? 1 : 0);
-  if (p === Number.POSITIVE_INFINITY) return Number.isNaN(x) || x > total ? x : total;
-  if (p === Number.NEGATIVE_INFINITY) return Number.isNaN(x) || x < total ? x : total;
-  return total + x ** p;
-};
-const finish = (total: number, p: number): number =>
-  p === 2 ? Math.sqrt(total) : p === 0 || p === 1 || !Number.isFinite(p) ? total : total ** (1 / p);
 
 /** Rows × columns of the last two dims, and how many such matrices there are. */
 function square(a: Tensor, name: string): readonly [n: number, count: number] {
@@ -307,18 +216,3 @@ function power(a: Tensor, n: number): Tensor {
   const even = matmul(half, half);
   return n % 2 === 0 ? even : matmul(even, a);
 }
-
-op<[self: Tensor, other: Tensor, p?: number]>("dist(Tensor self, Tensor other, Scalar p=2) -> Tensor", {
-  forward: (a, b, p = 2) => numbersOnly(() => vectorNorm(sub(a, b), p)),
-  vjp: {
-    self: (g, c) => normGradient(g, sub(c.arg(0), c.arg(1)), c.out(), c.arg(2) ?? 2, null, false),
-    other: (g, c) => neg(normGradient(g, sub(c.arg(0), c.arg(1)), c.out(), c.arg(2) ?? 2, null, false)),
-  },
-  samples: [() => [given([1, 2, -3]), given([0.5, -1, 2])], () => [given([1, 2, -3]), given([0.5, -1, 2]), 3]],
-  symbol: "‖a−b‖",
-  tex: {
-    forward: "z = \\lVert a - b \\rVert",
-    vjp: { self: "\\bar z\\, (a - b) / z", other: "-\\bar z\\, (a - b) / z" },
-  },
-  doc: "The p-norm of the difference of two tensors.",
-});
