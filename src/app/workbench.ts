@@ -50,8 +50,14 @@ export interface Workbench {
   flush(): void;
 }
 
-/** Typing rests so long (ms) before the program runs. */
-const REST = 400;
+/** Typing rests so long (ms) before the program runs: no longer than between two keys of a fast typist … */
+const REST = 60;
+/** … and a half-typed line's error waits so long (ms) before it takes the place of the last picture. */
+const CALM = 700;
+/** A run that takes longer (ms) is shown while it goes on. */
+const SOON = 150;
+/** A newer program lets the running one end by itself for so long (ms): ending Python from outside costs a fresh start. */
+const PATIENCE = 2000;
 /** … and so long before the draft is written. */
 const SAVE = 250;
 
@@ -76,6 +82,8 @@ export function createWorkbench(first: Trace, live: boolean): Workbench {
   let saveTimer = 0;
   let dirty = false;
   let runs = 0;
+  let lastMs = 0;
+  let busySince: number | null = null;
 
   const flush = (): void => {
     clearTimeout(saveTimer);
@@ -111,12 +119,22 @@ export function createWorkbench(first: Trace, live: boolean): Workbench {
     await python.start();
   }
 
-  async function run(): Promise<void> {
+  /** Short programs run between two keys, long ones when typing rests. */
+  function scheduleRun(): void {
+    const due = (): void => {
+      if (busySince !== null && performance.now() - busySince < PATIENCE) runTimer = window.setTimeout(due, REST);
+      else void run(true);
+    };
+    runTimer = window.setTimeout(due, Math.min(500, Math.max(REST, lastMs)));
+  }
+
+  /** `typed`: nobody asked for this run, so it may not disturb: the stage changes when there is something to see. */
+  async function run(typed = false): Promise<void> {
     clearTimeout(runTimer);
     flush();
     const number = ++runs;
     const { text } = store.getState();
-    store.setState({ run: { kind: "waiting" }, held: false });
+    if (!typed || ready === null) store.setState({ run: { kind: "waiting" }, held: false });
     try {
       await load();
     } catch {
@@ -125,14 +143,41 @@ export function createWorkbench(first: Trace, live: boolean): Workbench {
     }
     // A newer run is on its way; it will take the text as it is then.
     if (number !== runs) return;
-    player.begin(text);
-    store.setState({ run: { kind: "running", since: performance.now() } });
-    const listener = {
-      events: (batch: Parameters<Player["append"]>[0]) => number === runs && player.append(batch),
-      cards: (cards: Parameters<Player["addCards"]>[0]) => number === runs && player.addCards(cards),
+    const since = performance.now();
+    busySince = since;
+    const held: (() => void)[] = [];
+    let onStage = false;
+    const enter = (): void => {
+      clearTimeout(entrance);
+      if (onStage || number !== runs) return;
+      onStage = true;
+      player.begin(text);
+      store.setState({ run: { kind: "running", since } });
+      for (const act of held.splice(0)) act();
     };
-    const { status, ms } = await (ready as Runtime).run({ code: text }, listener);
-    if (number !== runs) return;
+    const entrance = window.setTimeout(enter, typed ? SOON : 0);
+    if (!typed) enter();
+    const act = (change: () => void): void => {
+      if (number !== runs) return;
+      if (onStage) change();
+      else held.push(change);
+    };
+    const { status, ms } = await (ready as Runtime).run(
+      { code: text },
+      {
+        events: (batch) => act(() => player.append(batch)),
+        cards: (cards) => act(() => player.addCards(cards)),
+      },
+    );
+    if (number !== runs) return clearTimeout(entrance);
+    busySince = null;
+    lastMs = ms;
+    if (typed && status === "error" && !onStage) {
+      clearTimeout(entrance);
+      await new Promise((resolve) => setTimeout(resolve, CALM));
+      if (number !== runs) return;
+    }
+    enter();
     if (status === "timeout") player.append([timeLimitError]);
     const shown = status === "timeout" ? "error" : status === "lost" ? "stopped" : status;
     player.finish({ status: shown, ms });
@@ -153,7 +198,7 @@ export function createWorkbench(first: Trace, live: boolean): Workbench {
       save();
       clearTimeout(runTimer);
       const { live: asTyped, held } = store.getState();
-      if (asTyped && !held) runTimer = window.setTimeout(() => void run(), REST);
+      if (asTyped && !held) scheduleRun();
     },
     open(text, how) {
       const { text: before } = store.getState();
@@ -174,7 +219,7 @@ export function createWorkbench(first: Trace, live: boolean): Workbench {
       replace(previous);
       void run();
     },
-    run,
+    run: () => run(),
     stop() {
       clearTimeout(runTimer);
       ready?.stop();
