@@ -27,7 +27,7 @@ export function Header({ workbench, settings, onChange }: HeaderProps): ReactEle
   const running = run.kind === "running";
   return (
     <header className="header">
-      <h1 className="wordmark">
+      <h1 className="wordmark" aria-label={strings.page.name}>
         <svg viewBox="0 0 32 32" aria-hidden="true">
           <path d="M9 9.5h6.5a7 7 0 0 1 7 7V18M9 22.5h6" />
           <circle cx="7" cy="9.5" r="3.5" />

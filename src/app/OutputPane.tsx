@@ -22,7 +22,7 @@ export function OutputPane({ workbench, onGoToLine }: OutputPaneProps): ReactEle
   const error = errorOf(latest.story);
   const advice = error && adviceFor(error, latest.source, strings.advice);
   return (
-    <section className="output-pane" aria-label={strings.console.label} data-screen="output">
+    <div className="output-pane" data-screen="output">
       <StatusLine workbench={workbench} />
       <div className="output-body">
         <ViewBoundary
@@ -33,6 +33,6 @@ export function OutputPane({ workbench, onGoToLine }: OutputPaneProps): ReactEle
           <Console story={latest.story} cursor={at} strings={strings.console} advice={advice} onGoToLine={onGoToLine} />
         </ViewBoundary>
       </div>
-    </section>
+    </div>
   );
 }

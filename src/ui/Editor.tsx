@@ -103,7 +103,7 @@ const look = EditorView.theme({
   ".cm-scroller": { fontFamily: "var(--font-code)", lineHeight: "1.65" },
   ".cm-content": { padding: "14px 0 40px", caretColor: "var(--accent)" },
   ".cm-line": { padding: "0 16px 0 6px" },
-  ".cm-gutters": { backgroundColor: "transparent", color: "var(--ink-3)", border: "none", paddingLeft: "8px" },
+  ".cm-gutters": { backgroundColor: "transparent", color: "var(--code-comment)", border: "none", paddingLeft: "8px" },
   ".cm-wrong": {
     textDecoration: "underline wavy var(--error) 1.5px",
     textUnderlineOffset: "3px",

@@ -86,14 +86,14 @@ const pythonText = (json: string): string => JSON.stringify(json);
 
 const LOAD_HARNESS = `
 import sys, types
-for _name in ("importer", "instrument", "streams", "tracebacks", "run"):
+for _name in ("importer", "instrument", "streams", "tracebacks", "asnew", "run"):
     _module = types.ModuleType(_name)
     sys.modules[_name] = _module
     exec(compile(_harness_sources[_name + ".py"], "<harness>/" + _name + ".py", "exec", dont_inherit=True), _module.__dict__)
 sys.modules["importer"].install(_torch_sources)
 _harness_run = sys.modules["run"]
 # Learners may have modules of these names in mind: ours are reached by reference only.
-for _name in ("importer", "instrument", "streams", "tracebacks", "run"):
+for _name in ("importer", "instrument", "streams", "tracebacks", "asnew", "run"):
     del sys.modules[_name]
 del _harness_sources, _torch_sources
 `;

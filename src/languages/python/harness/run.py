@@ -8,6 +8,7 @@ import types
 import warnings
 
 import tracebacks
+from asnew import AsNew
 from instrument import instrumented
 from streams import Meter, Stream
 
@@ -18,6 +19,7 @@ _host = None
 _user_globals = None
 _streams = ()
 _torch_core = None
+_as_new = AsNew()
 
 
 def connect(host):
@@ -30,6 +32,7 @@ def connect(host):
     builtins.input = _no_input
     import torch
     _torch_core = torch._core
+    _as_new.remember()
 
 
 def _line_of(frame):
@@ -116,6 +119,7 @@ def _report(error):
 def _forget(main):
     """Lets go of everything the program made, so that the engine can give its memory back."""
     main.__dict__.clear()
+    _as_new.restore()
     sys.last_exc = sys.last_value = sys.last_traceback = sys.last_type = None
     gc.collect()
     _torch_core.flush()
