@@ -20,7 +20,7 @@ test("the first picture needs no Python, and typing before it is ready is not lo
   });
   await page.goto("/");
   const play = new Playground(page);
-  expect(await play.nodes.count()).toBeGreaterThanOrEqual(5);
+  await expect(play.nodes).toHaveCount(5);
   await expect(play.status).not.toContainText("Python is ready");
   await play.write("print(6 * 7)\n");
   await expect(play.output).toContainText("42", { timeout: 90_000 });
