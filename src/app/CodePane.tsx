@@ -1,9 +1,10 @@
 /** The program: a plain text field at once, the editor as soon as it has come. */
-import { lazy, type ReactElement, Suspense, useMemo } from "react";
+import { lazy, type ReactElement, Suspense, useMemo, useState } from "react";
 import { useStore } from "zustand";
 import { usePlayer } from "#stage/usePlayer.ts";
 import { ViewBoundary } from "#stage/ViewBoundary.tsx";
 import { errorOf } from "#trace/story.ts";
+import type { EditorProps } from "#ui/Editor.tsx";
 import { adviceFor } from "./advice.ts";
 import { useStrings } from "./strings.ts";
 import type { Workbench } from "./workbench.ts";
@@ -21,8 +22,22 @@ const PythonEditor = lazy(async () => {
     import("#languages/python/editorMode.ts"),
   ]);
   const mode = pythonMode();
-  return { default: (props: Omit<Parameters<typeof Editor>[0], "mode">) => <Editor {...props} mode={mode} /> };
+  return {
+    default: (props: Omit<EditorProps, "mode" | "selection">) => {
+      // While this renders for the first time, the plain field still stands: whoever types in it goes on in the editor.
+      const [selection] = useState(plainSelection);
+      return <Editor {...props} mode={mode} selection={selection} />;
+    },
+  };
 });
+
+/** Where the cursor stands in the plain field, if it is being typed in. */
+function plainSelection(): readonly [from: number, to: number] | null {
+  const field = document.activeElement;
+  return field instanceof HTMLTextAreaElement && field.classList.contains("plain-editor")
+    ? [field.selectionStart, field.selectionEnd]
+    : null;
+}
 
 export function CodePane({ workbench, highlightedLine, onHoverLine, goTo }: CodePaneProps): ReactElement {
   const strings = useStrings();

@@ -1,5 +1,6 @@
 /** Writes the trace: listens to every op, backward step and in-place change, and emits plain events within a budget. */
 import type { Argument, Attribute, Cut, TensorId, TraceEvent, Value } from "#trace/events.ts";
+import { creationOf, noteCreation } from "./creation.ts";
 import { categoryOf } from "./dtype.ts";
 import type { Node } from "./node.ts";
 import type { OpInfo } from "./opInfo.ts";
@@ -44,7 +45,7 @@ export class Recorder {
     const hasInput = args.some((a) => a instanceof Tensor || (Array.isArray(a) && a[0] instanceof Tensor));
     // Made from data: told when it is first used or named, because requires_grad may still be set.
     if (!hasInput) {
-      for (const out of outs) creations.set(out, { made: info.schema.name, line: state.line });
+      for (const out of outs) noteCreation(out, info.schema.name);
       return;
     }
     if (this.isFull) return this.skip("op");
@@ -117,7 +118,8 @@ export class Recorder {
         });
       return;
     }
-    this.declare(owner);
+    // Numbers that change before the program has used or named them (initialisers, an optimiser's own memory) are not told.
+    if (!owner.traced) return;
     this.use(info.card);
     this.emit({ type: "update", line: state.line, id: owner.id, op: info.schema.name, value: this.valueFor(owner) });
   }
@@ -208,7 +210,8 @@ export class Recorder {
       });
       return;
     }
-    const made = creations.get(t);
+    const made = creationOf(t);
+    if (made?.sources !== undefined && !t.requiresGrad) return this.copied(t, made.line, made.sources);
     this.emit({
       type: "leaf",
       line: made?.line ?? state.line,
@@ -217,6 +220,21 @@ export class Recorder {
       made: t.gradOwner !== null ? "grad" : (made?.made ?? "tensor"),
       requiresGrad: t.requiresGrad,
       value: this.valueFor(t),
+    });
+  }
+
+  /** A tensor made of other tensors' numbers: an op that no gradient passes. */
+  private copied(t: Tensor, line: number, sources: readonly Tensor[]): void {
+    for (const source of sources) this.declare(source);
+    this.use({ name: "tensor", symbol: "tensor", forward: "z = (a_1, a_2, \\ldots)", vjp: {} });
+    this.emit({
+      type: "op",
+      line,
+      op: "tensor",
+      args: [{ name: "data", tensors: sources.map((source) => source.id) }],
+      outputs: [{ id: t.id, value: this.valueFor(t) }],
+      gradFn: null,
+      cut: "copied",
     });
   }
 
@@ -262,14 +280,6 @@ export class Recorder {
     this.events++;
     this.sink.event(event);
   }
-}
-
-/** How and where tensors were made from data, until the trace tells it. */
-const creations = new WeakMap<Tensor, { readonly made: string; readonly line: number }>();
-
-/** Notes how a tensor was made when no op of the table made it (torch.tensor). */
-export function noteCreation(t: Tensor, made: string): void {
-  if (state.recorder !== null) creations.set(t, { made, line: state.line });
 }
 
 function wrappedValue(t: Tensor): number | boolean {

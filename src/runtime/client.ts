@@ -43,9 +43,13 @@ const TIME_LIMIT = 20_000;
 /** … and so much longer to end by itself when Python interrupts it. */
 const GRACE = 700;
 
+/** A newer program waits so long (ms) for the running one to end by itself. */
+const MOMENT = 300;
+
 interface Current {
   readonly id: number;
   readonly end: (status: RunEnd["status"]) => void;
+  readonly ended: Promise<void>;
 }
 
 /** A runtime of its own; a page may have several. */
@@ -188,8 +192,11 @@ export function createRuntime(): Runtime {
     { code, timeLimitMs = TIME_LIMIT }: { readonly code: string; readonly timeLimitMs?: number },
     listener: RunListener,
   ): Promise<RunEnd> {
-    stop();
     const id = ++runs;
+    // Most programs end in a moment; ending Python from outside costs a fresh start.
+    if (current !== null) await Promise.race([current.ended, new Promise((resolve) => setTimeout(resolve, MOMENT))]);
+    if (id !== runs) return { status: "stopped", ms: 0 };
+    stop();
     const began = performance.now();
     try {
       await start();
@@ -202,9 +209,14 @@ export function createRuntime(): Runtime {
     become({ kind: "running" });
     return new Promise((resolve) => {
       let outOfMemory = false;
+      let tellEnd: () => void = () => undefined;
+      const ended = new Promise<void>((tell) => {
+        tellEnd = tell;
+      });
       const end = (status: RunEnd["status"]): void => {
         clearTimeout(watchdog);
         current = null;
+        tellEnd();
         slot.listen(() => undefined);
         resolve({ status, ms: performance.now() - began });
       };
@@ -212,7 +224,7 @@ export function createRuntime(): Runtime {
         end("timeout");
         void replace().catch(() => undefined);
       }, timeLimitMs + GRACE);
-      current = { id, end };
+      current = { id, end, ended };
       slot.listen((reply: Reply) => {
         if (!("id" in reply) || reply.id !== id) return;
         if (reply.type === "cards") listener.cards(reply.cards);

@@ -172,7 +172,12 @@ export const en = {
       intermediate: "intermediate result",
       detached: "cut off from the graph",
     },
-    cuts: { no_grad: "made under no_grad", detach: "detached", not_differentiable: "not differentiable" },
+    cuts: {
+      no_grad: "made under no_grad",
+      detach: "detached",
+      copied: "copied as numbers",
+      not_differentiable: "not differentiable",
+    },
     fit: "Fit the graph to the pane",
     zoomIn: "Zoom in",
     zoomOut: "Zoom out",
@@ -220,6 +225,7 @@ export const en = {
     cuts: {
       no_grad: "Made under no_grad: the operation is not on the tape, so no gradient passes.",
       detach: "Detached: the numbers go on, the gradient stops here.",
+      copied: "Built from the numbers of other tensors: it does not know where they came from, so no gradient passes.",
       not_differentiable: "This operation has no derivative, so no gradient passes.",
     },
     value: "Value",

@@ -171,7 +171,7 @@ export const zh: Strings = {
       intermediate: "中间结果",
       detached: "已脱离计算图",
     },
-    cuts: { no_grad: "在 no_grad 中得到", detach: "已 detach", not_differentiable: "不可导" },
+    cuts: { no_grad: "在 no_grad 中得到", detach: "已 detach", copied: "只复制了数值", not_differentiable: "不可导" },
     fit: "让整幅图适应窗口",
     zoomIn: "放大",
     zoomOut: "缩小",
@@ -219,6 +219,7 @@ export const zh: Strings = {
     cuts: {
       no_grad: "在 no_grad 中得到：这个运算没有记录，梯度不会通过。",
       detach: "已 detach：数值继续向前，梯度到此为止。",
+      copied: "用其他张量的数值新建而成：它不知道这些数从哪里来，梯度不会通过。",
       not_differentiable: "这个运算没有导数，梯度不会通过。",
     },
     value: "值",

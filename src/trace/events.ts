@@ -27,8 +27,8 @@ export type Argument =
   | { readonly name: string; readonly tensors: readonly TensorId[] }
   | { readonly name: string; readonly value: Attribute };
 
-/** Why a gradient does not pass: made under no_grad or inference_mode, detached (or `.data`), or not differentiable (argmax, comparison, integer result). */
-export type Cut = "no_grad" | "detach" | "not_differentiable";
+/** Why a gradient does not pass: made under no_grad or inference_mode, detached (or `.data`), copied as numbers into a new tensor (`torch.tensor([a, b])`), or not differentiable (argmax, comparison, integer result). */
+export type Cut = "no_grad" | "detach" | "copied" | "not_differentiable";
 
 /** What an op is called and how it is written; a trace carries one card for each op it used, so a page needs no engine. */
 export interface OpCard {

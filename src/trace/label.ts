@@ -21,7 +21,9 @@ export function labelOf(
   const label =
     op === "pow" || op === "pow_"
       ? powerLabel(first, second, nameOfInput)
-      : [...operatorLabel(symbol, first, second), ...rest.flatMap(optionLabel)].join(" ");
+      : op === "select" || op === "slice"
+        ? placeLabel(args)
+        : [...operatorLabel(symbol, first, second), ...rest.flatMap(optionLabel)].join(" ");
   return label.length > maxLength ? `${label.slice(0, maxLength - 1)}…` : label;
 }
 
@@ -46,6 +48,22 @@ function powerLabel(
   const text = write(exponent.value);
   const raised = [...text.replace("−", "-")].map((c) => superscripts[c]);
   return raised.every((c) => c !== undefined) ? `${below}${raised.join("")}` : `${below}^${text}`;
+}
+
+/** `[2]`, `[:, 0]`, `[1:3]`: a part as Python writes it. */
+function placeLabel(args: readonly Argument[]): string {
+  const given = (name: string): Attribute => {
+    const arg = args.find((a) => a.name === name);
+    return arg && "value" in arg ? arg.value : null;
+  };
+  const dim = Number(given("dim") ?? 0);
+  const lead = dim < 0 ? "…, " : ":, ".repeat(dim);
+  const index = given("index");
+  if (index !== null) return `[${lead}${write(index)}]`;
+  const [start, end, step] = ["start", "end", "step"].map(given);
+  const bound = (value: Attribute | undefined): string => (value === null || value === undefined ? "" : write(value));
+  const last = typeof end === "number" && end > 1e9 ? "" : bound(end);
+  return `[${lead}${start === 0 ? "" : bound(start)}:${last}${step === 1 || step === null ? "" : `:${bound(step)}`}]`;
 }
 
 function optionLabel(arg: Argument): readonly string[] {

@@ -76,7 +76,7 @@ const argument = v.union(
   "must have a name and one of tensor, tensors or value",
 );
 
-const cut = v.picklist(["no_grad", "detach", "not_differentiable"]);
+const cut = v.picklist(["no_grad", "detach", "copied", "not_differentiable"]);
 
 /** One event; a copy is made, so nothing of the sender's object stays. */
 export const eventSchema: v.GenericSchema<unknown, TraceEvent> = v.variant("type", [

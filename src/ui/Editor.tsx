@@ -28,6 +28,8 @@ export interface EditorProps {
   /** When this changes the editor takes over `value`; typing itself never does. */
   readonly version: number;
   readonly mode: Extension;
+  /** What is selected at first, with the focus in the editor; null leaves the focus where it is. */
+  readonly selection: readonly [from: number, to: number] | null;
   readonly label: string;
   readonly mark: Mark | null;
   readonly highlightedLine: number | null;
@@ -137,6 +139,7 @@ export function Editor(props: EditorProps): ReactElement {
       parent,
       state: EditorState.create({
         doc: props.value,
+        ...(props.selection ? { selection: { anchor: props.selection[0], head: props.selection[1] } } : {}),
         extensions: [
           lineNumbers(),
           highlightActiveLineGutter(),
@@ -192,6 +195,7 @@ export function Editor(props: EditorProps): ReactElement {
       }),
     });
     view.current = made;
+    if (props.selection) made.focus();
     return () => {
       made.destroy();
       view.current = null;

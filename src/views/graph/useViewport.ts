@@ -35,7 +35,7 @@ const step = 400;
 const farScale = 0.42;
 const dotScale = 0.2;
 /** By itself the picture never shrinks below what can be read. */
-const automatic: FitOptions = { minScale: 0.5, maxScale: 1.25 };
+const automatic: FitOptions = { minScale: 0.4, maxScale: 1.25 };
 
 export function useViewport(layout: Layout, structure: string, oneFingerPans: boolean): Viewport {
   const frame = useRef<HTMLDivElement>(null);

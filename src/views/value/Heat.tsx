@@ -43,7 +43,7 @@ export const Heat = memo(function Heat({ value, grid, tone, x, y }: HeatProps): 
             x={(cell.column + 0.5) * w}
             y={(cell.row + 0.5) * h}
           >
-            {formatShort(cell.x, value.dtype, grid.cellWidth > 60 ? 8 : 6)}
+            {formatShort(cell.x, value.dtype, grid.cellWidth > 60 ? 8 : 5)}
           </text>
         ))}
       {pointed && <Tip cell={pointed} grid={grid} text={`${pointed.index} ${formatNumber(pointed.x, value.dtype)}`} />}

@@ -33,7 +33,7 @@ export function gridOf(shape: readonly number[]): Grid | undefined {
   const columns = Math.min(allColumns, maxColumns);
   if (allColumns <= 4 && allRows <= 4) {
     // A lone number in brackets deserves the width that a scalar has.
-    const cellWidth = allColumns * allRows <= 1 ? 72 : 50;
+    const cellWidth = allColumns * allRows <= 1 ? 72 : 42;
     return { rows, columns, cellWidth, cellHeight: allRows === 1 ? 28 : 24, digits: true, of };
   }
   const cellWidth = columns <= 6 ? 20 : columns <= 8 ? 16 : 12;

@@ -1,12 +1,13 @@
 /** Gradients as Python asks for them: backward, grad, hooks, grad_fn, modes, learners' own functions. */
 import { backward, grad } from "#engine/backward.ts";
+import { noteCreation } from "#engine/creation.ts";
 import { fail } from "#engine/errors.ts";
 import { applyFunction } from "#engine/functionNode.ts";
 import { registerHook, retainGrad } from "#engine/hooks.ts";
 import { AccumulateGrad, type Node } from "#engine/node.ts";
 import { sameShape } from "#engine/shape.ts";
 import { state } from "#engine/state.ts";
-import type { Tensor } from "#engine/tensor.ts";
+import { type Tensor, viewTensor } from "#engine/tensor.ts";
 import { gradFnOf } from "#engine/views.ts";
 import { guarded, PythonRaised } from "./guard.ts";
 import { Handles } from "./handles.ts";
@@ -162,9 +163,15 @@ export const autogradFunctions = {
     t.requiresGrad = false;
     return 0;
   }),
-  mark_parameter: (h: number): void => {
-    tensors.get(h).isParameter = true;
-  },
+  /** The same numbers as a parameter: a leaf of its own. */
+  parameter: guarded((line: number, h: number): number => {
+    state.line = line;
+    const data = tensors.get(h);
+    const made = viewTensor(data, data.shape, data.strides, data.offset);
+    made.isParameter = true;
+    noteCreation(made, "Parameter");
+    return tensors.hold(made);
+  }),
   /** `x.data = other`: the same tensor over other memory. */
   set_data: guarded((line: number, h: number, other: number): number => {
     state.line = line;

@@ -1,15 +1,16 @@
 /** Making tensors from Python's numbers and giving numbers back. */
+
+import { noteCreation } from "#engine/creation.ts";
 import { type Dtype, isFloating } from "#engine/dtype.ts";
 import { converter } from "#engine/kernels.ts";
 import { reprOf, setPrintOptions } from "#engine/printing.ts";
 import { resultType } from "#engine/promotion.ts";
-import { noteCreation } from "#engine/recorder.ts";
 import { state } from "#engine/state.ts";
 import { elementsOf, emptyTensor, type Tensor } from "#engine/tensor.ts";
 import { gradFnOf } from "#engine/views.ts";
 import { guarded } from "./guard.ts";
 import { doublesAt } from "./heap.ts";
-import { numberList, tensorFrom, tensors } from "./tensors.ts";
+import { numberList, tensorFrom, tensorList, tensors } from "./tensors.ts";
 
 const facts = {
   /** Sizes as `2,3`. */
@@ -58,16 +59,18 @@ export const dataFunctions = {
     return tensors.hold(t);
   }),
 
-  /** A tensor from row-major doubles at an address. */
-  tensor_from: guarded((line: number, address: number, count: number, shape: string, dtype: Dtype): number => {
-    state.line = line;
-    const t = emptyTensor(numberList(shape) ?? [], dtype);
-    const convert = converter("float64", dtype);
-    const source = doublesAt(address, count);
-    for (let i = 0; i < count; i++) t.storage.data[t.offset + i] = convert(source[i] as number);
-    noteCreation(t, "tensor");
-    return tensors.hold(t);
-  }),
+  /** A tensor from row-major doubles at an address; `sources` are the tensors among them, as handles. */
+  tensor_from: guarded(
+    (line: number, address: number, count: number, shape: string, dtype: Dtype, sources: string): number => {
+      state.line = line;
+      const t = emptyTensor(numberList(shape) ?? [], dtype);
+      const convert = converter("float64", dtype);
+      const source = doublesAt(address, count);
+      for (let i = 0; i < count; i++) t.storage.data[t.offset + i] = convert(source[i] as number);
+      noteCreation(t, "tensor", tensorList(sources) as Tensor[]);
+      return tensors.hold(t);
+    },
+  ),
 
   /** Writes all elements as doubles to an address. */
   read: (h: number, address: number): void => {

@@ -108,6 +108,15 @@ def wrap(handle):
     return tensor
 
 
+def wrap_as(cls, handle):
+    """The same for an object of a subclass."""
+    if handle < 0:
+        fail()
+    tensor = _alloc(cls)
+    tensor._h = handle
+    return tensor
+
+
 def several(handles):
     """A tuple of tensors from handles as text."""
     if handles == -1:

@@ -35,13 +35,13 @@ def _from_data(data, name, at):
         return _engine.tensor_of(at, _checked(data), name or _name_of(kind))
     if isinstance(data, str):
         raise TypeError("new(): invalid data type 'str'")
-    shape, flat, kinds = [], [], set()
+    shape, flat, kinds, sources = [], [], set(), []
     _measure(data, shape)
-    _collect(data, shape, 0, flat, kinds)
+    _collect(data, shape, 0, flat, kinds, sources)
     if name is None:
         name = _common(kinds)
     numbers = array("d", flat)
-    return _engine.tensor_from(at, numbers.buffer_info()[0] if flat else 0, len(flat), ",".join(map(str, shape)), name)
+    return _engine.tensor_from(at, numbers.buffer_info()[0] if flat else 0, len(flat), ",".join(map(str, shape)), name, ",".join(map(str, sources)))
 
 
 def _checked(value):
@@ -72,9 +72,11 @@ def _measure(data, shape):
         _measure(data[0], shape)
 
 
-def _collect(data, shape, depth, flat, kinds):
+def _collect(data, shape, depth, flat, kinds, sources):
     if depth == len(shape):
         flat.append(_number(data, kinds))
+        if isinstance(data, Tensor):
+            sources.append(data._h)
         return
     if not _is_sequence(data):
         raise TypeError(f"expected a sequence at dim {depth}, but got {type(data).__name__}" if isinstance(data, Tensor) else "not a sequence")
@@ -90,7 +92,7 @@ def _collect(data, shape, depth, flat, kinds):
             flat.extend(data)
             return
     for part in data:
-        _collect(part, shape, depth + 1, flat, kinds)
+        _collect(part, shape, depth + 1, flat, kinds, sources)
 
 
 def _number(value, kinds):

@@ -15,8 +15,7 @@ class Parameter(Tensor):
             raise TypeError(f"Parameter data must be a torch.Tensor, not {type(data).__name__}")
         if requires_grad and not data.is_floating_point():
             raise RuntimeError("Only Tensors of floating point and complex dtype can require gradients")
-        made = _core.as_subclass(data.detach(), cls)
-        _engine.mark_parameter(made._h)
+        made = _core.wrap_as(cls, _engine.parameter(_core.line(), data._h))
         if requires_grad:
             made.requires_grad = True
         return made
