@@ -2,6 +2,7 @@
 import { Play, Settings as SettingsSign, Share2, Square } from "lucide-react";
 import { lazy, type ReactElement } from "react";
 import { useStore } from "zustand";
+import { usePlayer } from "#stage/usePlayer.ts";
 import { Popover } from "#ui/Popover.tsx";
 import type { Settings } from "./settings.ts";
 import { useStrings } from "./strings.ts";
@@ -24,6 +25,8 @@ export function Header({ workbench, settings, onChange }: HeaderProps): ReactEle
   const { header } = strings;
   const run = useStore(workbench.store, (state) => state.run);
   const text = useStore(workbench.store, (state) => state.text);
+  // A link opens where the run stands now; the end needs no mention.
+  const cursor = usePlayer(workbench.player, (state) => (state.following ? undefined : state.cursor));
   const running = run.kind === "running";
   return (
     <header className="header">
@@ -71,7 +74,9 @@ export function Header({ workbench, settings, onChange }: HeaderProps): ReactEle
         label={header.share}
         className="button is-quiet is-sign"
       >
-        {() => <SharePanel state={{ code: text }} strings={strings.link} />}
+        {() => (
+          <SharePanel state={{ code: text, ...(cursor === undefined ? {} : { cursor }) }} strings={strings.link} />
+        )}
       </Popover>
       <Popover
         button={<SettingsSign size={17} aria-hidden="true" />}

@@ -19,12 +19,16 @@ const workbench = createWorkbench(firstTrace as unknown as Trace, settings.live)
 
 async function openFromAddress(): Promise<void> {
   const opened = await openLink(location.hash);
-  if (opened.kind === "program") workbench.open(opened.state.code, "hold");
+  if (opened.kind === "program") workbench.open(opened.state.code, "hold", opened.state.cursor);
   else if (opened.kind === "broken") workbench.notify(opened.reason);
 }
 
 const [strings] = await Promise.all([loadStrings(settings.lang), openFromAddress()]);
-createRoot(place).render(<App workbench={workbench} settings={settings} strings={strings} />);
+const root = createRoot(place);
+if (import.meta.env.DEV && location.hash === "#/gallery") {
+  const { Gallery } = await import("./Gallery.tsx");
+  root.render(<Gallery strings={strings} />);
+} else root.render(<App workbench={workbench} settings={settings} strings={strings} />);
 
 addEventListener("hashchange", () => void openFromAddress());
 addEventListener("pagehide", () => workbench.flush());

@@ -37,8 +37,8 @@ export interface Workbench {
   readonly player: Player;
   /** The learner typed. */
   edit(text: string): void;
-  /** An example, an earlier version or a program of a link takes the place of the text, which is kept. */
-  open(text: string, how: "run" | "hold"): void;
+  /** An example, an earlier version or a program of a link takes the place of the text, which is kept; `cursor` is the moment to open its first run at. */
+  open(text: string, how: "run" | "hold", cursor?: number): void;
   bringBack(): void;
   run(): Promise<void>;
   stop(): void;
@@ -82,6 +82,7 @@ export function createWorkbench(first: Trace, live: boolean): Workbench {
   let saveTimer = 0;
   let dirty = false;
   let runs = 0;
+  let openAt: number | undefined;
   let lastMs = 0;
   let busySince: number | null = null;
 
@@ -181,6 +182,8 @@ export function createWorkbench(first: Trace, live: boolean): Workbench {
     if (status === "timeout") player.append([timeLimitError]);
     const shown = status === "timeout" ? "error" : status === "lost" ? "stopped" : status;
     player.finish({ status: shown, ms });
+    if (openAt !== undefined && text === store.getState().text) player.moveTo(openAt);
+    openAt = undefined;
     store.setState({ run: { kind: "ended", status: shown, ms } });
   }
 
@@ -200,7 +203,8 @@ export function createWorkbench(first: Trace, live: boolean): Workbench {
       const { live: asTyped, held } = store.getState();
       if (asTyped && !held) scheduleRun();
     },
-    open(text, how) {
+    open(text, how, cursor) {
+      openAt = cursor;
       const { text: before } = store.getState();
       if (before !== text && before !== first.source) {
         void keepVersion(before);

@@ -78,6 +78,10 @@ export const NodeView = memo(function NodeView(props: NodeViewProps): ReactEleme
   );
 });
 
+/** Of `model.0.weight` the end says more than the beginning. */
+const clipName = (name: string, room: number): string =>
+  name.length > room && name.includes(".") ? `…${name.slice(1 - room)}` : clip(name, room);
+
 function Caption({ node, parts }: { readonly node: GraphNode; readonly parts: NodeParts }): ReactElement {
   const notes = [shapeText(node.shape), node.dtype === "float32" ? "" : node.dtype].filter((text) => text !== "");
   const note = notes.join(" ");
@@ -87,7 +91,7 @@ function Caption({ node, parts }: { readonly node: GraphNode; readonly parts: No
     <>
       {name !== "" && (
         <text className="node-name" x={node.op === undefined && node.kind !== "constant" ? 8 : 2} y={12}>
-          {clip(name, Math.max(3, room))}
+          {clipName(name, Math.max(3, room))}
           {name.length > room && <title>{name}</title>}
         </text>
       )}
