@@ -51,7 +51,7 @@ export interface Workbench {
 }
 
 /** Typing rests so long (ms) before the program runs: no longer than between two keys of a fast typist … */
-const REST = 60;
+const REST = 30;
 /** … and a half-typed line's error waits so long (ms) before it takes the place of the last picture. */
 const CALM = 700;
 /** A run that takes longer (ms) is shown while it goes on. */

@@ -1,5 +1,6 @@
 /** Pyodide without a network: its files come as bytes from the page, and are handed over where it would fetch them. */
 import type { LoadPyodide, Pyodide } from "#languages/python/runner.ts";
+import { withRoomFor } from "#languages/python/snapshotRoom.ts";
 
 /** The files of the runtime. */
 export interface PythonKit {
@@ -20,7 +21,7 @@ interface Loader {
 /** Loads from a kit. The worker's own `fetch` is out of use from then on. */
 export function loadPyodideFrom(kit: PythonKit): LoadPyodide {
   return async (options) => {
-    const asm = (await importText(kit.asm)) as { default: unknown };
+    const asm = (await importText(kit.asm)) as { default: Parameters<typeof withRoomFor>[0] };
     const { loadPyodide } = (await importText(kit.loader)) as Loader;
     self.fetch = async (input) => {
       if (String(input) === `${BASE}python_stdlib.zip`) return new Response(kit.stdlib);
@@ -37,7 +38,7 @@ export function loadPyodideFrom(kit: PythonKit): LoadPyodide {
         indexURL: BASE,
         packageBaseUrl: BASE,
         lockFileContents: kit.lock,
-        createPyodideModule: asm.default,
+        createPyodideModule: withRoomFor(asm.default, options._loadSnapshot),
         stdout: () => undefined,
         stderr: () => undefined,
         ...options,

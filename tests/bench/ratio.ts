@@ -57,19 +57,27 @@ export async function compare(title: string, sides: readonly Side[], options: Ro
     }
   }
 
-  const base = median(samples[0] ?? []);
-  const rows = sides.map((side, i) => {
-    const times = samples[i] ?? [];
-    const middle = median(times);
-    return {
-      name: side.name,
-      first: first[i] ?? Number.NaN,
-      median: middle,
-      p95: quantile(times, 0.95),
-      ratio: middle / base,
-    };
+  return tabulate(
+    title,
+    sides.map((side, i) => ({ name: side.name, first: first[i] ?? Number.NaN, samples: samples[i] ?? [] })),
+  );
+}
+
+/** What one side measured of itself, in milliseconds. */
+export interface Samples {
+  readonly name: string;
+  readonly first: number;
+  readonly samples: readonly number[];
+}
+
+/** Sides that were timed elsewhere (in a page), as a table; the first is the measure of the others. */
+export function tabulate(title: string, sides: readonly Samples[], note?: string): RatioTable {
+  const base = median(sides[0]?.samples ?? []);
+  const rows = sides.map(({ name, first, samples }) => {
+    const middle = median(samples);
+    return { name, first, median: middle, p95: quantile(samples, 0.95), ratio: middle / base };
   });
-  return { title, rows };
+  return { title, rows, ...(note === undefined ? {} : { note }) };
 }
 
 /** The middle of the sorted numbers; the mean of the two middle ones where there is no single one. */

@@ -1,0 +1,76 @@
+import type { ReactElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { describe, expect, test } from "vitest";
+import { en } from "#strings/en.ts";
+import { zh } from "#strings/zh.ts";
+import { graphAt } from "#trace/graphAt.ts";
+import { type Story, storyOf } from "#trace/story.ts";
+import { Console } from "#views/console/Console.tsx";
+import { GraphTable } from "#views/graph/GraphTable.tsx";
+import { GraphView } from "#views/graph/GraphView.tsx";
+import { Inspector } from "#views/inspector/Inspector.tsx";
+import { fixtures } from "../fixtures/traces.ts";
+
+const nothing = (): void => undefined;
+
+/** Every view as a function of a story and a cursor. */
+const views: Readonly<Record<string, (story: Story, cursor: number, strings: typeof en) => ReactElement>> = {
+  graph: (story, cursor, strings) => (
+    <GraphView
+      story={story}
+      cursor={cursor}
+      strings={strings.graph}
+      selected={undefined}
+      hoveredLine={undefined}
+      onSelect={nothing}
+      onHoverLine={nothing}
+      reducedMotion
+      oneFingerPans
+    />
+  ),
+  table: (story, cursor, strings) => (
+    <GraphTable
+      story={story}
+      cursor={cursor}
+      strings={strings.graph}
+      selected={undefined}
+      hoveredLine={undefined}
+      onSelect={nothing}
+      onHoverLine={nothing}
+    />
+  ),
+  inspector: (story, cursor, strings) => (
+    <Inspector
+      story={story}
+      cursor={cursor}
+      selected={graphAt(story, cursor).nodes.at(-1)?.key ?? "none"}
+      strings={strings.inspector}
+      onClose={nothing}
+      onGoToLine={nothing}
+      onSelect={nothing}
+    />
+  ),
+  console: (story, cursor, strings) => (
+    <Console story={story} cursor={cursor} strings={strings.console} advice={undefined} onGoToLine={nothing} />
+  ),
+};
+
+describe.each(Object.keys(views))("the %s", (name) => {
+  test.each(Object.keys(fixtures))("draws %s at its start, middle and end, in both languages", (fixture) => {
+    const trace = fixtures[fixture]?.();
+    if (!trace) throw new Error(`there is no fixture ${fixture}`);
+    const story = storyOf(trace);
+    for (const strings of [en, zh as typeof en]) {
+      for (const share of [0, 0.37, 0.5, 1]) {
+        const markup = renderToStaticMarkup(views[name]?.(story, share * story.length, strings) ?? <p />);
+        expect(markup).not.toMatch(/NaN(?!,|\)|\]|<|")|\[object|undefined/);
+      }
+    }
+  });
+});
+
+test("values and gradients stand on the nodes", () => {
+  const story = storyOf(fixtures.square?.() as never);
+  const markup = renderToStaticMarkup(views.graph?.(story, story.length, en) ?? <p />);
+  expect(markup).toMatch(/aria-label="x[^"]*3[^"]*6/);
+});
