@@ -107,14 +107,14 @@ export function createRuntime(): Runtime {
     try {
       const progress = (loaded: number, total: number): void =>
         become({ kind: "loading", phase: loaded < total ? "download" : "start", loaded, total });
-      if (kit === null) {
-        const stored = readSnapshot();
-        kit = await fetchKit(progress, abort.signal);
-        snapshot = await stored;
-      } else progress(1, 1);
+      // Read while the files come and are compiled.
+      const stored = kit === null ? readSnapshot() : null;
+      if (kit === null) kit = await fetchKit(progress, abort.signal);
+      else progress(1, 1);
       sandbox = await createSandbox(kit, (key, reason) => {
         for (const slot of [main, spare]) if (slot?.key === key) slot.breakDown(reason);
       });
+      if (stored !== null) snapshot = await stored;
       main = await bootSafely();
       if (disposed) return;
       become({ kind: "ready" });

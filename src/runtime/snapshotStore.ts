@@ -1,4 +1,4 @@
-/** Keeps the interpreter's memory after a boot, compressed, so that the next visit starts several times faster. A mere cache. */
+/** Keeps the interpreter's memory after a boot, so that the next visit starts several times faster. A mere cache, uncompressed: unpacking takes longer than reading. */
 
 import manifest from "virtual:python-runtime";
 import { createStore, del, get, set } from "idb-keyval";
@@ -18,7 +18,7 @@ export async function readSnapshot(): Promise<ArrayBuffer | null> {
   try {
     const kept = await get<Kept>(KEY, store());
     if (kept === undefined || kept.build !== manifest.build) return null;
-    return await pipe(kept.bytes, new DecompressionStream("gzip"));
+    return kept.bytes;
   } catch {
     return null;
   }
@@ -27,7 +27,7 @@ export async function readSnapshot(): Promise<ArrayBuffer | null> {
 /** Keeps a snapshot; silently does nothing where the browser allows no storage. */
 export async function writeSnapshot(bytes: ArrayBuffer): Promise<void> {
   try {
-    const kept: Kept = { build: manifest.build, bytes: await pipe(bytes, new CompressionStream("gzip")) };
+    const kept: Kept = { build: manifest.build, bytes };
     await set(KEY, kept, store());
   } catch {
     // Without it the next start is only slower.
@@ -41,8 +41,4 @@ export async function dropSnapshot(): Promise<void> {
   } catch {
     // Then it was not there.
   }
-}
-
-function pipe(bytes: ArrayBuffer, through: GenericTransformStream): Promise<ArrayBuffer> {
-  return new Response(new Blob([bytes]).stream().pipeThrough(through)).arrayBuffer();
 }
