@@ -1,5 +1,5 @@
 /** The program: a plain text field at once, the editor as soon as it has come. */
-import { lazy, type ReactElement, Suspense, useMemo, useState } from "react";
+import { lazy, type ReactElement, Suspense, useLayoutEffect, useMemo, useRef } from "react";
 import { useStore } from "zustand";
 import { usePlayer } from "#stage/usePlayer.ts";
 import { ViewBoundary } from "#stage/ViewBoundary.tsx";
@@ -22,22 +22,8 @@ const PythonEditor = lazy(async () => {
     import("#languages/python/editorMode.ts"),
   ]);
   const mode = pythonMode();
-  return {
-    default: (props: Omit<EditorProps, "mode" | "selection">) => {
-      // While this renders for the first time, the plain field still stands: whoever types in it goes on in the editor.
-      const [selection] = useState(plainSelection);
-      return <Editor {...props} mode={mode} selection={selection} />;
-    },
-  };
+  return { default: (props: Omit<EditorProps, "mode">) => <Editor {...props} mode={mode} /> };
 });
-
-/** Where the cursor stands in the plain field, if it is being typed in. */
-function plainSelection(): readonly [from: number, to: number] | null {
-  const field = document.activeElement;
-  return field instanceof HTMLTextAreaElement && field.classList.contains("plain-editor")
-    ? [field.selectionStart, field.selectionEnd]
-    : null;
-}
 
 export function CodePane({ workbench, highlightedLine, onHoverLine, goTo }: CodePaneProps): ReactElement {
   const strings = useStrings();
@@ -54,17 +40,16 @@ export function CodePane({ workbench, highlightedLine, onHoverLine, goTo }: Code
     return { line: error.line, columns: error.columns, message };
   }, [current, error, latest.source, strings]);
 
+  // Whoever types in the plain field when the editor comes goes on in the editor.
+  const left = useRef<readonly [from: number, to: number] | null>(null);
   const plain = (
-    <textarea
-      className="plain-editor"
-      aria-label={strings.editor.label}
-      spellCheck={false}
-      autoCapitalize="off"
-      autoCorrect="off"
-      value={text}
-      onChange={(event) => workbench.edit(event.currentTarget.value)}
-      onKeyDown={(event) => {
-        if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void workbench.run();
+    <PlainField
+      label={strings.editor.label}
+      text={text}
+      onChange={workbench.edit}
+      onRun={() => void workbench.run()}
+      onLeave={(selection) => {
+        left.current = selection;
       }}
     />
   );
@@ -74,6 +59,7 @@ export function CodePane({ workbench, highlightedLine, onHoverLine, goTo }: Code
         <Suspense fallback={plain}>
           <PythonEditor
             value={text}
+            selection={() => left.current}
             version={version}
             label={strings.editor.label}
             mark={mark}
@@ -86,5 +72,41 @@ export function CodePane({ workbench, highlightedLine, onHoverLine, goTo }: Code
         </Suspense>
       </ViewBoundary>
     </section>
+  );
+}
+
+interface PlainFieldProps {
+  readonly label: string;
+  readonly text: string;
+  readonly onChange: (text: string) => void;
+  readonly onRun: () => void;
+  /** The field goes away; told what was selected in it, or null when it had no focus. */
+  readonly onLeave: (selection: readonly [from: number, to: number] | null) => void;
+}
+
+/** What can be typed in until the editor has come. */
+function PlainField({ label, text, onChange, onRun, onLeave }: PlainFieldProps): ReactElement {
+  const field = useRef<HTMLTextAreaElement>(null);
+  const leave = useRef(onLeave);
+  leave.current = onLeave;
+  useLayoutEffect(() => {
+    const own = field.current;
+    // This runs while the field still stands in the page.
+    return () => leave.current(own && document.activeElement === own ? [own.selectionStart, own.selectionEnd] : null);
+  }, []);
+  return (
+    <textarea
+      ref={field}
+      className="plain-editor"
+      aria-label={label}
+      spellCheck={false}
+      autoCapitalize="off"
+      autoCorrect="off"
+      value={text}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) onRun();
+      }}
+    />
   );
 }

@@ -7,7 +7,7 @@ export interface Columns {
   readonly width: number;
 }
 
-const leastGap = 48;
+const leastGap = 40;
 const mostExtra = 48;
 
 /** Columns as wide as their widest box, with more room between them where more edges pass. */

@@ -67,6 +67,7 @@ export function createRuntime(): Runtime {
   let keys = 0;
   let runs = 0;
   let disposed = false;
+  let cancelWaiting: () => void = () => undefined;
 
   const become = (next: RuntimeState): void => {
     // Left for the benchmarks, and for whoever looks at the page's own timeline.
@@ -186,7 +187,14 @@ export function createRuntime(): Runtime {
     return starting;
   }
 
+  /** Ends what runs, and what waits for Python to run. */
   function stop(): void {
+    runs += 1;
+    cancelWaiting();
+    endCurrent();
+  }
+
+  function endCurrent(): void {
     if (current === null) return;
     current.end("stopped");
     void replace().catch(() => undefined);
@@ -200,10 +208,13 @@ export function createRuntime(): Runtime {
     // Most programs end in a moment; ending Python from outside costs a fresh start.
     if (current !== null) await Promise.race([current.ended, new Promise((resolve) => setTimeout(resolve, MOMENT))]);
     if (id !== runs) return { status: "stopped", ms: 0 };
-    stop();
+    endCurrent();
     const began = performance.now();
+    const cancelled = new Promise<void>((resolve) => {
+      cancelWaiting = resolve;
+    });
     try {
-      await start();
+      await Promise.race([start(), cancelled]);
     } catch {
       return { status: "lost", ms: 0 };
     }

@@ -28,8 +28,8 @@ export interface EditorProps {
   /** When this changes the editor takes over `value`; typing itself never does. */
   readonly version: number;
   readonly mode: Extension;
-  /** What is selected at first, with the focus in the editor; null leaves the focus where it is. */
-  readonly selection: readonly [from: number, to: number] | null;
+  /** Asked once: what is selected at first, with the focus in the editor; null leaves the focus where it is. */
+  readonly selection: () => readonly [from: number, to: number] | null;
   readonly label: string;
   readonly mark: Mark | null;
   readonly highlightedLine: number | null;
@@ -105,7 +105,7 @@ const look = EditorView.theme({
   ".cm-scroller": { fontFamily: "var(--font-code)", lineHeight: "1.65" },
   ".cm-content": { padding: "14px 0 40px", caretColor: "var(--accent)" },
   ".cm-line": { padding: "0 16px 0 6px" },
-  ".cm-gutters": { backgroundColor: "transparent", color: "var(--code-comment)", border: "none", paddingLeft: "8px" },
+  ".cm-gutters": { backgroundColor: "var(--panel)", color: "var(--code-comment)", border: "none", paddingLeft: "8px" },
   ".cm-wrong": {
     textDecoration: "underline wavy var(--error) 1.5px",
     textUnderlineOffset: "3px",
@@ -135,11 +135,12 @@ export function Editor(props: EditorProps): ReactElement {
     const parent = place.current;
     if (!parent) return;
     const mode = new Compartment();
+    const selection = props.selection();
     const made = new EditorView({
       parent,
       state: EditorState.create({
         doc: props.value,
-        ...(props.selection ? { selection: { anchor: props.selection[0], head: props.selection[1] } } : {}),
+        ...(selection ? { selection: { anchor: selection[0], head: selection[1] } } : {}),
         extensions: [
           lineNumbers(),
           highlightActiveLineGutter(),
@@ -195,7 +196,7 @@ export function Editor(props: EditorProps): ReactElement {
       }),
     });
     view.current = made;
-    if (props.selection) made.focus();
+    if (selection) made.focus();
     return () => {
       made.destroy();
       view.current = null;

@@ -121,13 +121,14 @@ function Body({ parts, value }: { readonly parts: NodeParts; readonly value: Val
   }
   const x = value.data[0];
   if (x === undefined) return null;
+  const text = formatNumber(x, value.dtype);
   return (
     <text
-      className={Number.isFinite(x) ? "node-value" : "node-value is-odd"}
+      className={`node-value${Number.isFinite(x) ? "" : " is-odd"}${text.length > 8 ? " is-long" : ""}`}
       x={(sign + width) / 2}
       y={body.top + body.height / 2}
     >
-      {formatNumber(x, value.dtype)}
+      {text}
     </text>
   );
 }

@@ -20,10 +20,10 @@ export interface NodeParts extends Size {
 }
 
 const captionHeight = 20;
-const numberWidth = 104;
+const numberWidth = 84;
 const gap = 4;
 /** Free room at both sides of a body, so that a gradient's number fits between two columns. */
-export const sideRoom = 15;
+export const sideRoom = 12;
 
 const partsBySize = new Map<string, NodeParts>();
 
@@ -86,9 +86,9 @@ function signOf(node: GraphNode): { readonly width: number; readonly size: numbe
   if (node.op === undefined && !node.folded) return { width: 0, size: 0 };
   const length = [...node.label].length;
   if (node.folded) return { width: Math.min(260, Math.ceil(length / 4) * 34), size: 14 };
-  if (length <= 2) return { width: 44, size: 21 };
-  if (length <= 4) return { width: 52, size: 16 };
-  if (length <= 7) return { width: 74, size: 15 };
+  if (length <= 2) return { width: 38, size: 21 };
+  if (length <= 4) return { width: 46, size: 16 };
+  if (length <= 7) return { width: 70, size: 15 };
   if (length <= 11) return { width: 104, size: 14 };
   return { width: Math.min(220, 16 + Math.ceil(length / 4) * 32), size: 13 };
 }

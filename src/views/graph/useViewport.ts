@@ -32,7 +32,7 @@ const cullAbove = 400;
 /** Sight moves in steps, so that a pan seldom redraws. */
 const step = 400;
 /** Numbers are no longer readable below this scale. */
-const farScale = 0.42;
+const farScale = 0.4;
 const dotScale = 0.2;
 /** By itself the picture never shrinks below what can be read. */
 const automatic: FitOptions = { minScale: 0.4, maxScale: 1.25 };
