@@ -110,11 +110,12 @@ export function createRuntime(): Runtime {
         become({ kind: "loading", phase: loaded < total ? "download" : "start", loaded, total });
       // Read while the files come and are compiled.
       const stored = kit === null ? readSnapshot() : null;
-      if (kit === null) kit = await fetchKit(progress, abort.signal);
-      else progress(1, 1);
-      sandbox = await createSandbox(kit, (key, reason) => {
+      if (kit !== null) progress(1, 1);
+      const coming = kit === null ? fetchKit(progress, abort.signal) : Promise.resolve(kit);
+      sandbox = await createSandbox(coming, (key, reason) => {
         for (const slot of [main, spare]) if (slot?.key === key) slot.breakDown(reason);
       });
+      kit = await coming;
       if (stored !== null) snapshot = await stored;
       main = await bootSafely();
       if (disposed) return;

@@ -15,8 +15,11 @@ export interface Sandbox {
   dispose(): void;
 }
 
-/** Builds the frame and gives it the files. `onBroken` hears of workers that could not start. */
-export async function createSandbox(kit: Kit, onBroken: (key: number, reason: string) => void): Promise<Sandbox> {
+/** Builds the frame while the files come, and gives them to it. `onBroken` hears of workers that could not start. */
+export async function createSandbox(
+  coming: Promise<Kit>,
+  onBroken: (key: number, reason: string) => void,
+): Promise<Sandbox> {
   const frame = document.createElement("iframe");
   frame.setAttribute("sandbox", "allow-scripts");
   frame.setAttribute("allow", "");
@@ -59,6 +62,7 @@ export async function createSandbox(kit: Kit, onBroken: (key: number, reason: st
 
   try {
     await within(ready, "the sandbox did not start");
+    const kit = await coming;
     await within(ask({ type: "init", kit }), "the sandbox did not take the files");
   } catch (error) {
     dispose();
@@ -68,7 +72,8 @@ export async function createSandbox(kit: Kit, onBroken: (key: number, reason: st
   return {
     start(key, { snapshot, makeSnapshot }) {
       const { port1, port2 } = new MessageChannel();
-      tell({ type: "start", key, snapshot: snapshot ?? undefined, makeSnapshot }, [port2]);
+      const moved = snapshot === null ? [port2] : [port2, snapshot];
+      tell({ type: "start", key, snapshot: snapshot ?? undefined, makeSnapshot }, moved);
       return port1;
     },
     end: (key) => tell({ type: "end", key }),

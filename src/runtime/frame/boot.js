@@ -11,16 +11,25 @@
     URL.revokeObjectURL(url);
     workers.set(key, worker);
     worker.onerror = (event) => page.postMessage({ type: "broken", key, reason: String(event.message) }, "*");
-    const { worker: _, ...parts } = kit;
-    worker.postMessage({ port, kit: parts, snapshot, makeSnapshot }, snapshot ? [port, snapshot] : [port]);
+    // The worker reads its own script while the wasm is being compiled.
+    const { worker: _, compiled, ...texts } = kit;
+    compiled.then(
+      (module) =>
+        worker.postMessage(
+          { port, kit: { ...texts, module }, snapshot, makeSnapshot },
+          snapshot ? [port, snapshot] : [port],
+        ),
+      (error) => page.postMessage({ type: "broken", key, reason: String(error) }, "*"),
+    );
   };
-  addEventListener("message", async (event) => {
+  addEventListener("message", (event) => {
     if (event.source !== page) return;
     const message = event.data;
     const [port] = event.ports;
     if (message.type === "init") {
       const { wasm, ...texts } = message.kit;
-      kit = { ...texts, module: await WebAssembly.compile(wasm) };
+      kit = { ...texts, compiled: WebAssembly.compile(wasm) };
+      kit.compiled.catch(() => undefined);
       port.postMessage("ready");
     } else if (message.type === "start") start(message, port);
     else if (message.type === "end") {

@@ -102,9 +102,10 @@ export const dataFunctions = {
   /** One more Python object stands for the same tensor. */
   share: (h: number): number => tensors.hold(tensors.get(h)),
 
-  /** Python lets go of tensors, many at a time. */
-  free: (list: string): void => {
-    for (const part of list.split(",")) tensors.release(Number(part));
+  /** Python lets go of tensors, many at a time: handles as doubles at an address. */
+  free: (address: number, count: number): void => {
+    const handles = doublesAt(address, count);
+    for (let i = 0; i < count; i++) tensors.release(handles[i] as number);
   },
 
   /** How many tensors Python holds: for tests of memory. */

@@ -1,6 +1,7 @@
 """The boundary with the engine: handles, arguments, results, errors, and the learner's line."""
 import sys
 import warnings
+from array import array
 from collections import namedtuple
 from operator import index as _index
 
@@ -103,6 +104,8 @@ def wrap(handle):
     """The Python object for a handle the engine gave out, or the engine's error."""
     if handle < 0:
         fail()
+    if len(_freed) > 255:
+        flush()
     tensor = _alloc(_Tensor)
     tensor._h = handle
     return tensor
@@ -158,20 +161,17 @@ def as_subclass(tensor, cls):
 
 _freed = []
 
-
-def let_go(handle):
-    """Python no longer needs a handle; the engine is told of many at a time."""
-    _freed.append(handle)
-    if len(_freed) >= 256:
-        flush()
+let_go = _freed.append
+"""Python no longer needs a handle; the engine is told of many at a time."""
 
 
 def flush():
     """Tells the engine now."""
-    global _freed
-    gone, _freed = _freed, []
+    gone = array("d", _freed)
+    # What was let go meanwhile stays for the next time.
+    del _freed[:len(gone)]
     if gone:
-        _free(",".join(map(str, gone)))
+        _free(gone.buffer_info()[0], len(gone))
 
 
 # Arguments ----------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from ._tensor import Tensor
 
 _getframe = sys._getframe
 _alloc = object.__new__
+freed, flush = _core._freed, _core.flush
 _NUMBERS = {float: 3, int: 2, bool: 4}
 
 
@@ -22,6 +23,8 @@ def _binary(bound, name):
         handle = bound(line, self._h, 1, other, kind)
         if handle < 0:
             fail()
+        if len(freed) > 255:
+            flush()
         tensor = _alloc(Tensor)
         tensor._h = handle
         return tensor
@@ -52,6 +55,8 @@ def _unary(bound, name):
         handle = bound(line, self._h, 1)
         if handle < 0:
             fail()
+        if len(freed) > 255:
+            flush()
         tensor = _alloc(Tensor)
         tensor._h = handle
         return tensor

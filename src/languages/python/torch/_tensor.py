@@ -34,7 +34,7 @@ class Tensor:
             return torch.tensor(args[0], dtype=torch.get_default_dtype())
         return torch.empty(*args)
 
-    def __del__(self):
+    def __del__(self, let_go=let_go):
         let_go(self._h)
 
     # Shape and type ---------------------------------------------------------------------------------------
