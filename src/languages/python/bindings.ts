@@ -11,18 +11,28 @@ import { runFunctions } from "./boundary/run.ts";
 /** What is needed of Pyodide to install the engine in it. */
 export interface PythonHost {
   registerJsModule(name: string, module: object): void;
+  runPython(code: string): unknown;
   readonly _module: Heap;
 }
 
 /** Makes `import _engine` work. After a memory snapshot has been made or restored, never before: a snapshot cannot hold JavaScript objects. */
 export function installEngine(py: PythonHost): void {
   attachHeap(py._module);
-  py.registerJsModule("_engine", {
+  const functions = {
     ...autogradFunctions,
     ...dataFunctions,
     ...indexingFunctions,
     ...runFunctions,
     last_error: lastError,
     bind: bindOp,
-  });
+  };
+  py.registerJsModule("_engine", functions);
+  // Every look into a JavaScript module makes a new proxy, which costs more than the call: an ordinary module keeps them.
+  py.runPython(`
+import _engine, sys, types
+_module = types.ModuleType("_engine")
+_module.__dict__.update({_name: getattr(_engine, _name) for _name in "${Object.keys(functions).join(" ")}".split()})
+sys.modules["_engine"] = _module
+del _engine, _module
+`);
 }
