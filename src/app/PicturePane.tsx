@@ -98,7 +98,12 @@ export function PicturePane({ workbench, hoveredLine, onHoverLine, onGoToLine }:
         )}
         {held && <HeldProgram workbench={workbench} />}
       </div>
-      <Transport player={workbench.player} strings={strings.transport} steps={strings.steps} />
+      <Transport
+        player={workbench.player}
+        playback={workbench.playback}
+        strings={strings.transport}
+        steps={strings.steps}
+      />
     </section>
   );
 }

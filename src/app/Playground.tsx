@@ -1,6 +1,8 @@
 /** The page: program and output on the left, the picture on the right; on a phone one of them at a time. */
 import { type ReactElement, useState } from "react";
+import type { Recording } from "#stage/player.ts";
 import { usePlayer } from "#stage/usePlayer.ts";
+import { passAt } from "#trace/passes.ts";
 import { SplitPane } from "#ui/SplitPane.tsx";
 import { CodePane } from "./CodePane.tsx";
 import { Header } from "./Header.tsx";
@@ -27,6 +29,10 @@ export function Playground({ workbench, settings, onChange }: PlaygroundProps): 
   // The line under the pointer: set by the editor or by the picture, shown by both.
   const [line, setLine] = useState<number | null>(null);
   const [goTo, setGoTo] = useState<{ readonly line: number; readonly request: number } | null>(null);
+  // Away from the end, the step that was taken last shows its line.
+  const stepLine = usePlayer(workbench.player, ({ picture, cursor, following }) =>
+    following ? null : stepLineOf(picture, cursor),
+  );
   const messages = usePlayer(workbench.player, ({ latest }) => latest.story.index.messages.length);
 
   const goToLine = (wanted: number): void => {
@@ -56,7 +62,9 @@ export function Playground({ workbench, settings, onChange }: PlaygroundProps): 
               initial={0.68}
               label={strings.editor.splitConsole}
               storageKey="autograd-playground:rows"
-              first={<CodePane workbench={workbench} highlightedLine={line} onHoverLine={setLine} goTo={goTo} />}
+              first={
+                <CodePane workbench={workbench} highlightedLine={line ?? stepLine} onHoverLine={setLine} goTo={goTo} />
+              }
               second={<OutputPane workbench={workbench} onGoToLine={goToLine} />}
             />
           }
@@ -79,4 +87,12 @@ export function Playground({ workbench, settings, onChange }: PlaygroundProps): 
       </nav>
     </div>
   );
+}
+
+/** The line of the step under way or just taken; what happens in a backward pass happens at the line that asked for it. */
+function stepLineOf({ story, events }: Recording, cursor: number): number | null {
+  const event = events[Math.ceil(cursor) - 1];
+  if (event === undefined) return null;
+  if ("line" in event) return event.line > 0 ? event.line : null;
+  return passAt(story, cursor)?.event.line ?? null;
 }

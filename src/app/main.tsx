@@ -1,6 +1,5 @@
 /** Starts the page: settings, language, the first picture; Python and the editor come after it. */
 import { createRoot } from "react-dom/client";
-import { openLink } from "#share/link.ts";
 import type { Trace } from "#trace/events.ts";
 import { App } from "./App.tsx";
 import firstTrace from "./firstTrace.json";
@@ -18,6 +17,8 @@ const settings = readSettings();
 const workbench = createWorkbench(firstTrace as unknown as Trace, settings.live);
 
 async function openFromAddress(): Promise<void> {
+  if (location.hash.length < 2) return;
+  const { openLink } = await import("#share/link.ts");
   const opened = await openLink(location.hash);
   if (opened.kind === "program") workbench.open(opened.state.code, "hold", opened.state.cursor);
   else if (opened.kind === "broken") workbench.notify(opened.reason);

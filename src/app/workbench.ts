@@ -1,6 +1,7 @@
 /** What a playground page does: holds the text, runs it as it is typed, and puts the run on the stage. Knows nothing of React. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Runtime, RuntimeState } from "#runtime/client.ts";
+import { createPlayback, type Playback } from "#stage/playback.ts";
 import { createPlayer, type Player } from "#stage/player.ts";
 import type { Trace } from "#trace/events.ts";
 import { keepVersion, readDraft, writeDraft } from "./drafts.ts";
@@ -35,6 +36,7 @@ export interface WorkbenchState {
 export interface Workbench {
   readonly store: StoreApi<WorkbenchState>;
   readonly player: Player;
+  readonly playback: Playback;
   /** The learner typed. */
   edit(text: string): void;
   /** An example, an earlier version or a program of a link takes the place of the text, which is kept; `cursor` is the moment to open its first run at. */
@@ -195,6 +197,7 @@ export function createWorkbench(first: Trace, live: boolean): Workbench {
   return {
     store,
     player,
+    playback: createPlayback(player),
     edit(text) {
       if (text === store.getState().text) return;
       store.setState({ text });

@@ -8,6 +8,9 @@ export interface TransportStrings {
   readonly position: (at: number, length: number) => string;
   readonly nothing: string;
   readonly before: string;
+  readonly play: string;
+  readonly pause: string;
+  readonly speed: string;
 }
 
 export interface StepStrings {

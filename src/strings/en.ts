@@ -126,6 +126,9 @@ export const en = {
     position: (at: number, length: number) => `${at} / ${length}`,
     nothing: "Nothing has happened yet",
     before: "Before the first step",
+    play: "Play",
+    pause: "Pause",
+    speed: "Speed",
   },
   steps: {
     leaf: (name: string, value: string) => `${name} = ${value}`,

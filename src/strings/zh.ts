@@ -127,6 +127,9 @@ export const zh: Strings = {
     position: (at, length) => `${at} / ${length}`,
     nothing: "还什么都没有发生",
     before: "第一步之前",
+    play: "播放",
+    pause: "暂停",
+    speed: "速度",
   },
   steps: {
     leaf: (name, value) => `${name} = ${value}`,

@@ -26,3 +26,22 @@ export function flowsAt(story: Story, cursor: number): readonly EventOf<"flow">[
   const flows = story.index.passes.at(now)?.flows;
   return flows ? flows.head(flows.countAt(now)) : [];
 }
+
+/** A gradient on its way along an edge, at a cursor between two steps. */
+export interface Flowing {
+  readonly flow: EventOf<"flow">;
+  /** From 0, at the op that sends it, to 1, at the input that gets it. */
+  readonly progress: number;
+}
+
+/** What is under way at a cursor; nothing at whole steps and while something else happens. */
+export function flowingAt(story: Story, cursor: number): Flowing | undefined {
+  const whole = Math.floor(cursor);
+  const progress = cursor - whole;
+  if (progress === 0 || whole >= story.length) return undefined;
+  const flows = story.index.passes.at(whole)?.flows;
+  if (!flows) return undefined;
+  const sent = flows.countAt(whole);
+  const flow = flows.countAt(whole + 1) > sent ? flows.nth(sent) : undefined;
+  return flow && { flow, progress };
+}

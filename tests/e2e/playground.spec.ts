@@ -165,3 +165,16 @@ test("the other language and the dark theme are a click away, and stay", async (
   await page.reload();
   await expect(page.getByRole("button", { name: "运行", exact: true })).toBeVisible();
 });
+
+test("Play shows gradients travelling back, step by step, with their source line", async ({ page }) => {
+  const play = new Playground(page);
+  await play.open();
+  await page.getByRole("combobox", { name: "Speed" }).selectOption("2");
+  await page.getByRole("button", { name: "Play", exact: true }).click();
+  await expect(page.locator(".pulse").first()).toBeVisible();
+  await page.getByRole("button", { name: "Pause", exact: true }).click();
+  await expect(page.locator(".cm-lit")).toContainText("loss.backward()");
+  await page.getByRole("button", { name: "Play", exact: true }).click();
+  await expect(page.getByRole("button", { name: "One step forward" })).toBeDisabled();
+  await expect(play.nodes).toHaveCount(5);
+});

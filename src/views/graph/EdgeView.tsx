@@ -7,8 +7,7 @@ import { type Sign, signOf } from "../value/sign.ts";
 import { normOf } from "../value/summary.ts";
 import type { EdgeShape } from "./edgePath.ts";
 
-/** Absolute, so that one large gradient does not thin all the others: 0.001 is a hair, 1000 a rope. */
-/** Stroke width in pixels for a gradient of this size: 1.25 at a thousandth, 6 at a thousand, even steps for every power of ten. */
+/** Stroke width in pixels for a gradient of this size: 1.25 at a thousandth, 6 at a thousand, even steps for every power of ten. Absolute, so that one large gradient does not thin all the others. */
 const weightOf = (size: number): number => 1.25 + (4.75 * Math.min(6, Math.max(0, Math.log10(size) + 3))) / 6;
 
 export interface EdgeViewProps {
@@ -70,7 +69,7 @@ export interface EdgeLabelProps {
 /** The number that came back along an edge, with its sign written out. */
 export const EdgeLabel = memo(function EdgeLabel({ at, flow }: EdgeLabelProps): ReactElement {
   const sign = signOf(flow);
-  const text = labelOf(flow, sign);
+  const text = flowText(flow, sign);
   return (
     <g className={`edge-label gradient-${sign}`} transform={`translate(${at.x.toFixed(1)},${at.y.toFixed(1)})`}>
       <rect x={-(text.length * 7.4 + 6) / 2} y={-8} width={text.length * 7.4 + 6} height={16} rx={4} />
@@ -79,8 +78,8 @@ export const EdgeLabel = memo(function EdgeLabel({ at, flow }: EdgeLabelProps): 
   );
 });
 
-/** A scalar is written with its sign; a tensor by its norm. */
-function labelOf(flow: Value, sign: Sign): string {
+/** What an edge carries, short: a scalar with its sign, a tensor by its norm. */
+export function flowText(flow: Value, sign: Sign): string {
   const [x] = flow.data;
   const lone = flow.data.length === 1 && flow.shape.every((n) => n === 1);
   if (lone && x !== undefined) {

@@ -1,9 +1,11 @@
 /** All edges of the moment, and above them the numbers that a backward pass has sent along them. */
 import type { ReactElement } from "react";
 import type { Cut } from "#trace/events.ts";
+import { flowingAt } from "#trace/passes.ts";
 import type { Story } from "#trace/story.ts";
 import { EdgeLabel, EdgeView } from "./EdgeView.tsx";
-import { flowAt } from "./flows.ts";
+import { carries, flowAt } from "./flows.ts";
+import { Pulse } from "./Pulse.tsx";
 import type { Scene } from "./scene.ts";
 import type { Placement } from "./usePlacement.ts";
 import type { Sight } from "./useViewport.ts";
@@ -21,6 +23,7 @@ export interface EdgesProps {
 }
 
 export function Edges({ story, cursor, scene, placement, sight, hot, heads, cutText }: EdgesProps): ReactElement {
+  const flowing = flowingAt(story, cursor);
   const drawn = scene.graph.edges.flatMap((edge) => {
     const shape = placement.shapeOf(edge.key);
     const from = scene.now.get(edge.from);
@@ -28,7 +31,8 @@ export function Edges({ story, cursor, scene, placement, sight, hot, heads, cutT
     if (!shape || !from || !to || (sight && !touches(sight, shape.along))) return [];
     const flow = edge.cut ? undefined : flowAt(story, from, to, edge.argument, cursor);
     const opacity = Math.min(placement.opacityOf(edge.from), placement.opacityOf(edge.to));
-    return [{ edge, shape, flow, opacity, hot: hot !== undefined && (edge.from === hot || edge.to === hot) }];
+    const under = flowing && !edge.cut && carries(flowing.flow, from, to, edge.argument) ? flowing : undefined;
+    return [{ edge, shape, flow, under, opacity, hot: hot !== undefined && (edge.from === hot || edge.to === hot) }];
   });
   return (
     <>
@@ -53,6 +57,10 @@ export function Edges({ story, cursor, scene, placement, sight, hot, heads, cutT
             return flow && at ? <EdgeLabel key={edge.key} at={at} flow={flow} /> : null;
           })}
         </g>
+      )}
+      {drawn.map(
+        ({ edge, shape, under }) =>
+          under && <Pulse key={edge.key} along={shape.along} progress={under.progress} value={under.flow.value} />,
       )}
     </>
   );

@@ -67,3 +67,15 @@ export function flowAt(
   }
   return undefined;
 }
+
+/** Is this flow the one along the edge `from → to`? */
+export function carries(
+  flow: Extract<TraceEvent, { type: "flow" }>,
+  from: GraphNode,
+  to: GraphNode,
+  argument: string,
+): boolean {
+  const list = argument.indexOf("[");
+  const own = flow.argument === argument || (list >= 0 && flow.argument === argument.slice(0, list));
+  return own && to.ids.includes(flow.from) && from.ids.includes(flow.to);
+}

@@ -1,0 +1,96 @@
+import { describe, expect, test } from "vitest";
+import { createPlayback } from "#stage/playback.ts";
+import { createPlayer } from "#stage/player.ts";
+import { flowingAt } from "#trace/passes.ts";
+import { fixtures } from "../fixtures/traces.ts";
+
+/** A clock that ticks when it is told to. */
+function byHand() {
+  let waiting: ((now: number) => void) | null = null;
+  let now = 0;
+  return {
+    clock: {
+      requestFrame: (tick: (now: number) => void) => {
+        waiting = tick;
+        return 1;
+      },
+      cancelFrame: () => {
+        waiting = null;
+      },
+    },
+    /** Lets so many frames of 50 ms pass; says whether a frame is still wished for. */
+    pass(frames: number): boolean {
+      for (let i = 0; i < frames && waiting; i++) {
+        const tick = waiting;
+        waiting = null;
+        now += 50;
+        tick(now);
+      }
+      return waiting !== null;
+    },
+  };
+}
+
+const square = fixtures.square?.();
+if (!square) throw new Error("there is no fixture square");
+
+describe("playing a run", () => {
+  test("goes from the start to the end, in order, and stops there", () => {
+    const player = createPlayer(square);
+    const { clock, pass } = byHand();
+    const playback = createPlayback(player, clock);
+    playback.play();
+    const seen: number[] = [];
+    while (pass(1)) seen.push(player.store.getState().cursor);
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+    expect(seen.some((cursor) => !Number.isInteger(cursor))).toBe(true);
+    expect(player.store.getState().cursor).toBe(player.store.getState().picture.story.length);
+    expect(playback.store.getState().playing).toBe(false);
+  });
+
+  test("shows every gradient on its way", () => {
+    const player = createPlayer(square);
+    const { clock, pass } = byHand();
+    createPlayback(player, clock).play();
+    const flows = new Set<unknown>();
+    while (pass(1)) {
+      const { picture, cursor } = player.store.getState();
+      const flowing = flowingAt(picture.story, cursor);
+      if (flowing) {
+        expect(flowing.progress).toBeGreaterThan(0);
+        flows.add(flowing.flow);
+      }
+    }
+    expect([...flows]).toEqual(square.events.filter((event) => event.type === "flow"));
+  });
+
+  test("is twice as fast at twice the speed", () => {
+    const framesAt = (speed: 1 | 2): number => {
+      const player = createPlayer(square);
+      const { clock, pass } = byHand();
+      const playback = createPlayback(player, clock);
+      playback.setSpeed(speed);
+      playback.play();
+      let frames = 0;
+      while (pass(1)) frames++;
+      return frames;
+    };
+    expect(framesAt(1) / framesAt(2)).toBeGreaterThan(1.8);
+    expect(framesAt(1) / framesAt(2)).toBeLessThan(2.2);
+  });
+
+  test("stops when somebody takes the cursor, and goes on from there", () => {
+    const player = createPlayer(square);
+    const { clock, pass } = byHand();
+    const playback = createPlayback(player, clock);
+    playback.play();
+    pass(5);
+    player.moveTo(1);
+    pass(1);
+    expect(playback.store.getState().playing).toBe(false);
+    expect(player.store.getState().cursor).toBe(1);
+    playback.toggle();
+    pass(4);
+    expect(player.store.getState().cursor).toBeGreaterThan(1);
+  });
+});
