@@ -1,13 +1,10 @@
 /** What a person has chosen for the page: kept in this browser, overruled by the address (`?lang=zh&theme=dark`). */
-import * as v from "valibot";
-
-const settingsSchema = v.object({
-  theme: v.fallback(v.picklist(["auto", "light", "dark"]), "auto"),
-  lang: v.fallback(v.picklist(["en", "zh"]), languageOfBrowser()),
-  live: v.fallback(v.boolean(), true),
-});
-
-export type Settings = v.InferOutput<typeof settingsSchema>;
+export interface Settings {
+  readonly theme: "auto" | "light" | "dark";
+  readonly lang: "en" | "zh";
+  /** The program runs while it is typed. */
+  readonly live: boolean;
+}
 
 /** public/theme.js reads the same place before the first paint. */
 const KEY = "autograd-playground:settings";
@@ -28,7 +25,13 @@ export function readSettings(): Settings {
   const wished = Object.fromEntries(
     ["theme", "lang"].flatMap((key) => (address.has(key) ? [[key, address.get(key)]] : [])),
   );
-  return v.parse(settingsSchema, { ...(typeof stored === "object" ? stored : {}), ...wished });
+  const { theme, lang, live } = { ...(typeof stored === "object" ? stored : {}), ...wished } as Record<string, unknown>;
+  // Three fields: a schema would be heavier than the page it guards.
+  return {
+    theme: theme === "light" || theme === "dark" ? theme : "auto",
+    lang: lang === "en" || lang === "zh" ? lang : languageOfBrowser(),
+    live: typeof live === "boolean" ? live : true,
+  };
 }
 
 /** Keeps the settings, where the browser allows it. */

@@ -1,6 +1,7 @@
 /** Steps through a run: a slider over all its events, four buttons, and the step in words. */
-import type { ReactElement, ReactNode } from "react";
+import { type ReactElement, type ReactNode, useMemo } from "react";
 import { useStore } from "zustand";
+import { type Phase, phaseBoundary, phasesOf } from "./phases.ts";
 import { type Playback, type Speed, speeds } from "./playback.ts";
 import type { Player } from "./player.ts";
 import { stepText } from "./stepText.ts";
@@ -21,16 +22,20 @@ export function Transport({ player, playback, strings, steps }: TransportProps):
   const { playing, speed } = useStore(playback.store);
   const { length } = picture.story;
   const at = Math.floor(cursor);
+  const phases = phasesOf(picture.events);
+  const strip = useMemo(() => stripOf(phasesOf(picture.events), length), [picture.events, length]);
+  const phase = phases.find(({ from, to }) => at > from && at <= to);
+  const toPhase = (direction: -1 | 1): void => player.moveTo(phaseBoundary(phases, cursor, direction));
   const text =
     length === 0
       ? strings.nothing
       : at === 0
         ? strings.before
         : stepText(picture.story, picture.events[at - 1], cursor, steps);
-  const button = (label: string, path: string, disabled: boolean, act: () => void): ReactNode => (
+  const button = (label: string, path: string, disabled: boolean, act: () => void, wide = false): ReactNode => (
     <button
       type="button"
-      className="transport-button"
+      className={`transport-button${wide ? " is-wide" : ""}`}
       aria-label={label}
       title={label}
       disabled={disabled}
@@ -48,6 +53,11 @@ export function Transport({ player, playback, strings, steps }: TransportProps):
       role="group"
       aria-label={strings.label}
       onKeyDown={(event) => {
+        if (event.key === "PageUp" || event.key === "PageDown") {
+          event.preventDefault();
+          toPhase(event.key === "PageUp" ? -1 : 1);
+          return;
+        }
         if (event.key !== " " || event.target instanceof HTMLButtonElement || event.target instanceof HTMLSelectElement)
           return;
         event.preventDefault();
@@ -60,23 +70,28 @@ export function Transport({ player, playback, strings, steps }: TransportProps):
         length === 0,
         playback.toggle,
       )}
-      {button(strings.start, "M5,4V16M16,4L8,10L16,16Z", at === 0, () => player.moveTo(0))}
+      {button(strings.start, "M5,4V16M16,4L8,10L16,16Z", at === 0, () => player.moveTo(0), true)}
+      {button(strings.phaseBack, "M16,4L10,10L16,16ZM9,4L3,10L9,16Z", at === 0, () => toPhase(-1), true)}
       {button(strings.back, "M14,4L6,10L14,16Z", at === 0, () => player.step(-1))}
-      <input
-        className="transport-slider"
-        type="range"
-        min={0}
-        max={length}
-        step={1}
-        value={at}
-        disabled={length === 0}
-        aria-label={strings.label}
-        aria-valuetext={`${strings.position(at, length)}: ${text}`}
-        style={{ "--at": `${length === 0 ? 100 : (100 * at) / length}%` } as Record<string, string>}
-        onChange={(event) => player.moveTo(Number(event.currentTarget.value))}
-      />
+      <div className="transport-track">
+        <div className="transport-phases" style={{ background: strip }} aria-hidden="true" />
+        <input
+          className="transport-slider"
+          type="range"
+          min={0}
+          max={length}
+          step={1}
+          value={at}
+          disabled={length === 0}
+          aria-label={strings.label}
+          aria-valuetext={`${strings.position(at, length)}: ${text}`}
+          style={{ "--at": `${length === 0 ? 100 : (100 * at) / length}%` } as Record<string, string>}
+          onChange={(event) => player.moveTo(Number(event.currentTarget.value))}
+        />
+      </div>
       {button(strings.forward, "M6,4L14,10L6,16Z", at >= length, () => player.step(1))}
-      {button(strings.end, "M15,4V16M4,4L12,10L4,16Z", at >= length, () => player.moveTo(length))}
+      {button(strings.phaseForward, "M4,4L10,10L4,16ZM11,4L17,10L11,16Z", at >= length, () => toPhase(1), true)}
+      {button(strings.end, "M15,4V16M4,4L12,10L4,16Z", at >= length, () => player.moveTo(length), true)}
       <select
         className="transport-speed"
         aria-label={strings.speed}
@@ -92,8 +107,25 @@ export function Transport({ player, playback, strings, steps }: TransportProps):
       </select>
       <p className="transport-step" title={text} aria-live={playing ? "off" : "polite"}>
         <span className="transport-position">{strings.position(at, length)}</span>
+        {phase && <span className={`transport-phase is-${phase.kind}`}>{strings.phases[phase.kind]}</span>}
         {text}
       </p>
     </div>
   );
+}
+
+/** More phases than this are too thin to see: the strip shows the larger ones. */
+const shownPhases = 400;
+
+/** The phases as bands of colour, as wide as they are long. */
+function stripOf(phases: readonly Phase[], length: number): string {
+  if (length === 0) return "none";
+  const step = Math.ceil(phases.length / shownPhases);
+  const bands = phases
+    .filter((_, i) => i % step === 0)
+    .map(({ kind, from }, i, shown) => {
+      const [start, end] = [from, shown[i + 1]?.from ?? length].map((at) => `${((100 * at) / length).toFixed(2)}%`);
+      return `var(--phase-${kind}) ${start} ${end}`;
+    });
+  return `linear-gradient(to right, ${bands.join(", ")})`;
 }

@@ -1,4 +1,6 @@
 /** The words of the transport and of its steps; the app hands them in. */
+import type { PhaseKind } from "./phases.ts";
+
 export interface TransportStrings {
   readonly label: string;
   readonly start: string;
@@ -11,6 +13,9 @@ export interface TransportStrings {
   readonly play: string;
   readonly pause: string;
   readonly speed: string;
+  readonly phaseBack: string;
+  readonly phaseForward: string;
+  readonly phases: Readonly<Record<PhaseKind, string>>;
 }
 
 export interface StepStrings {

@@ -129,6 +129,9 @@ export const en = {
     play: "Play",
     pause: "Pause",
     speed: "Speed",
+    phaseBack: "Previous phase",
+    phaseForward: "Next phase",
+    phases: { forward: "forward", backward: "backward", update: "update", reset: "gradients cleared" },
   },
   steps: {
     leaf: (name: string, value: string) => `${name} = ${value}`,

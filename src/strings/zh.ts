@@ -130,6 +130,9 @@ export const zh: Strings = {
     play: "播放",
     pause: "暂停",
     speed: "速度",
+    phaseBack: "上一阶段",
+    phaseForward: "下一阶段",
+    phases: { forward: "前向", backward: "反向", update: "更新", reset: "梯度清零" },
   },
   steps: {
     leaf: (name, value) => `${name} = ${value}`,

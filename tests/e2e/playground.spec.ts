@@ -178,3 +178,21 @@ test("Play shows gradients travelling back, step by step, with their source line
   await expect(page.getByRole("button", { name: "One step forward" })).toBeDisabled();
   await expect(play.nodes).toHaveCount(5);
 });
+
+test("phases of a training loop are walked by keyboard", async ({ page }) => {
+  const play = new Playground(page);
+  await play.open();
+  await play.run(
+    "import torch\nx = torch.tensor(2., requires_grad=True)\nfor _ in range(3):\n    (x ** 2).backward()\n    with torch.no_grad():\n        x -= 0.1 * x.grad\n    x.grad.zero_()\n",
+  );
+  const slider = page.getByRole("slider", { name: "Steps of the run" });
+  await slider.focus();
+  await page.keyboard.press("PageUp");
+  await page.keyboard.press("PageUp");
+  await expect(page.locator(".transport-phase")).toHaveText("backward");
+  await expect(page.locator(".cm-lit")).toContainText("backward()");
+  await page.keyboard.press("Home");
+  await expect(play.nodes).toHaveCount(0);
+  await page.keyboard.press("End");
+  await expect(page.locator(".transport-phase")).toHaveText("gradients cleared");
+});
