@@ -1,5 +1,5 @@
 /** The page: program and output on the left, the picture on the right; on a phone one of them at a time. */
-import { type ReactElement, useState } from "react";
+import { type ReactElement, useEffect, useState } from "react";
 import type { Recording } from "#stage/player.ts";
 import { usePlayer } from "#stage/usePlayer.ts";
 import { passAt } from "#trace/passes.ts";
@@ -33,6 +33,9 @@ export function Playground({ workbench, settings, onChange }: PlaygroundProps): 
   const stepLine = usePlayer(workbench.player, ({ picture, cursor, following }) =>
     following ? null : stepLineOf(picture, cursor),
   );
+  // Whoever steps looks at the step, wherever the mouse was left.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new step is what asks for it.
+  useEffect(() => setLine(null), [stepLine]);
   const messages = usePlayer(workbench.player, ({ latest }) => latest.story.index.messages.length);
 
   const goToLine = (wanted: number): void => {
