@@ -14,7 +14,8 @@ export default defineConfig({
   testDir: "tests/e2e",
   outputDir: "test-results",
   workers: 1,
-  retries: 0,
+  // A machine that is busy elsewhere may starve a browser for seconds; what needed a second try is told, not hidden.
+  retries: 1,
   forbidOnly: Boolean(process.env.CI),
   // Two slow cores and a cold Python: generous, and only ever used up by a failure.
   timeout: 120_000,
