@@ -67,6 +67,12 @@ describe("a program", () => {
     expect(run("import numpy\n").error?.text).toContain("numpy");
   });
 
+  test("that asks for more numbers than there is room for is told so", () => {
+    const { error } = run("import torch\nx = torch.ones(20_000, 20_000)\n");
+    expect(error).toMatchObject({ line: 2, kind: "RuntimeError" });
+    expect(error?.text).toContain("too large for the playground");
+  });
+
   test("that prints without end has its lines counted, not kept", () => {
     const { events } = run("for i in range(100_000):\n    print(i)\n");
     expect(events.filter((event) => event.type === "print").length).toBeLessThanOrEqual(20_000);
