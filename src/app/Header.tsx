@@ -4,6 +4,7 @@ import { lazy, type ReactElement } from "react";
 import { useStore } from "zustand";
 import { usePlayer } from "#stage/usePlayer.ts";
 import { Popover } from "#ui/Popover.tsx";
+import { Switch } from "#ui/Switch.tsx";
 import type { Settings } from "./settings.ts";
 import { useStrings } from "./strings.ts";
 import type { Workbench } from "./workbench.ts";
@@ -43,16 +44,7 @@ export function Header({ workbench, settings, onChange }: HeaderProps): ReactEle
         {(close) => <ExamplesPanel workbench={workbench} lang={settings.lang} onDone={close} />}
       </Popover>
       <span className="header-space" />
-      <label className="switch">
-        <input
-          type="checkbox"
-          role="switch"
-          aria-checked={settings.live}
-          checked={settings.live}
-          onChange={(event) => onChange({ live: event.currentTarget.checked })}
-        />
-        <span>{header.live}</span>
-      </label>
+      <Switch on={settings.live} onChange={(live) => onChange({ live })} label={header.live} />
       {running ? (
         <button type="button" className="button is-stop" onClick={workbench.stop}>
           <Square size={13} fill="currentColor" aria-hidden="true" />

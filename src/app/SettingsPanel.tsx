@@ -1,5 +1,7 @@
 /** Theme, and which keys do what. */
+
 import type { ReactElement } from "react";
+import { Switch } from "#ui/Switch.tsx";
 import type { Settings } from "./settings.ts";
 import { useStrings } from "./strings.ts";
 
@@ -38,16 +40,7 @@ export function SettingsPanel({ settings, onChange, modifier }: SettingsPanelPro
           </label>
         ))}
       </fieldset>
-      <label className="switch is-in-panel">
-        <input
-          type="checkbox"
-          role="switch"
-          aria-checked={settings.live}
-          checked={settings.live}
-          onChange={(event) => onChange({ live: event.currentTarget.checked })}
-        />
-        <span>{header.live}</span>
-      </label>
+      <Switch on={settings.live} onChange={(live) => onChange({ live })} label={header.live} className="is-in-panel" />
       <h2 className="panel-heading">{help.heading}</h2>
       <dl className="keys">
         {keys.map(([key, what]) => (

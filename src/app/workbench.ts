@@ -148,7 +148,7 @@ export function createWorkbench(first: Trace, live: boolean): Workbench {
     if (number !== runs) return;
     const since = performance.now();
     busySince = since;
-    const held: (() => void)[] = [];
+    const early: (() => void)[] = [];
     let onStage = false;
     const enter = (): void => {
       clearTimeout(entrance);
@@ -156,14 +156,14 @@ export function createWorkbench(first: Trace, live: boolean): Workbench {
       onStage = true;
       player.begin(text);
       store.setState({ run: { kind: "running", since } });
-      for (const act of held.splice(0)) act();
+      for (const change of early.splice(0)) change();
     };
     const entrance = window.setTimeout(enter, typed ? SOON : 0);
     if (!typed) enter();
     const act = (change: () => void): void => {
       if (number !== runs) return;
       if (onStage) change();
-      else held.push(change);
+      else early.push(change);
     };
     const { status, ms } = await (ready as Runtime).run(
       { code: text },
@@ -184,7 +184,7 @@ export function createWorkbench(first: Trace, live: boolean): Workbench {
     if (status === "timeout") player.append([timeLimitError]);
     const shown = status === "timeout" ? "error" : status === "lost" ? "stopped" : status;
     player.finish({ status: shown, ms });
-    if (openAt !== undefined && text === store.getState().text) player.moveTo(openAt);
+    if (openAt !== undefined) player.moveTo(openAt);
     openAt = undefined;
     store.setState({ run: { kind: "ended", status: shown, ms } });
   }
@@ -200,6 +200,8 @@ export function createWorkbench(first: Trace, live: boolean): Workbench {
     playback: createPlayback(player),
     edit(text) {
       if (text === store.getState().text) return;
+      // The moment that a link named is one of its own program.
+      openAt = undefined;
       store.setState({ text });
       save();
       clearTimeout(runTimer);

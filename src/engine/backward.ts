@@ -2,7 +2,7 @@
 import { fail } from "./errors.ts";
 import { copyInto, map } from "./kernels.ts";
 import { AccumulateGrad, type Edge, type Node } from "./node.ts";
-import { opTable } from "./op.ts";
+import { callOp, opTable } from "./op.ts";
 import { type Shape, sameShape } from "./shape.ts";
 import { state } from "./state.ts";
 import { emptyTensor, type Tensor } from "./tensor.ts";
@@ -218,7 +218,7 @@ function copyOf(g: Tensor): Tensor {
 }
 
 function add(a: Tensor, b: Tensor): Tensor {
-  return opTable.get("add")?.call([a, b]) as Tensor;
+  return callOp("add", [a, b]);
 }
 
 function padded(arrived: readonly (Tensor | null)[], length: number): readonly (Tensor | null)[] {

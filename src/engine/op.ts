@@ -17,6 +17,13 @@ export type { Op, OpInfo } from "./opInfo.ts";
 /** Every op there is, by full name. Languages, completion and the finite-difference tests walk it. */
 export const opTable = new Map<string, OpInfo>();
 
+/** Calls an op that has no name in the code, because its family is defined in a loop or its file cannot be imported from here. */
+export function callOp(fullName: string, args: readonly unknown[]): Tensor {
+  const info = opTable.get(fullName);
+  if (info === undefined) throw new Error(`there is no op ${fullName}`);
+  return info.call(args) as Tensor;
+}
+
 /** Undoes broadcasting: set by ops/shape (sumToSize), which is itself written in ops. */
 let sumToSize: (g: Tensor, shape: Shape) => Tensor = () => fail("sumToSize is not registered");
 /** Converts dtype differentiably: set by ops/convert. */

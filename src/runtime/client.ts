@@ -47,7 +47,6 @@ const GRACE = 700;
 const MOMENT = 300;
 
 interface Current {
-  readonly id: number;
   readonly end: (status: RunEnd["status"]) => void;
   readonly ended: Promise<void>;
 }
@@ -65,6 +64,8 @@ export function createRuntime(): Runtime {
   let starting: Promise<void> | null = null;
   let current: Current | null = null;
   let keys = 0;
+  /** Workers on their way, the only ones that can still fail to start. */
+  const booting = new Set<WorkerSlot>();
   let runs = 0;
   let disposed = false;
   let cancelWaiting: () => void = () => undefined;
@@ -83,7 +84,15 @@ export function createRuntime(): Runtime {
 
   function boot(): WorkerSlot {
     keys += 1;
-    return startWorker(sandbox as Sandbox, keys, snapshot?.slice(0) ?? null, snapshot === null ? onSnapshot : null);
+    const slot = startWorker(
+      sandbox as Sandbox,
+      keys,
+      snapshot?.slice(0) ?? null,
+      snapshot === null ? onSnapshot : null,
+    );
+    booting.add(slot);
+    slot.ready.catch(() => undefined).finally(() => booting.delete(slot));
+    return slot;
   }
 
   /** A booted worker; falls back to a plain boot when the snapshot does not work. */
@@ -112,8 +121,10 @@ export function createRuntime(): Runtime {
       const stored = kit === null ? readSnapshot() : null;
       if (kit !== null) progress(1, 1);
       const coming = kit === null ? fetchKit(progress, abort.signal) : Promise.resolve(kit);
+      // The frame may fail before anybody waits for the files.
+      coming.catch(() => undefined);
       sandbox = await createSandbox(coming, (key, reason) => {
-        for (const slot of [main, spare]) if (slot?.key === key) slot.breakDown(reason);
+        for (const slot of booting) if (slot.key === key) slot.breakDown(reason);
       });
       kit = await coming;
       if (stored !== null) snapshot = await stored;
@@ -164,10 +175,7 @@ export function createRuntime(): Runtime {
           await load();
           return;
         }
-        if (next !== null) {
-          await next.ready;
-          main = next;
-        } else main = await bootSafely();
+        main = await (next === null ? bootSafely() : next.ready.then(() => next, bootSafely));
         if (disposed) return;
         become({ kind: "ready" });
         warm();
@@ -240,7 +248,7 @@ export function createRuntime(): Runtime {
         end("timeout");
         void replace().catch(() => undefined);
       }, timeLimitMs + GRACE);
-      current = { id, end, ended };
+      current = { end, ended };
       slot.listen((reply: Reply) => {
         if (!("id" in reply) || reply.id !== id) return;
         if (reply.type === "cards") listener.cards(reply.cards);

@@ -63,7 +63,7 @@ describe.each(Object.keys(views))("the %s", (name) => {
     for (const strings of [en, zh as typeof en]) {
       for (const share of [0, 0.37, 0.5, 1]) {
         const markup = renderToStaticMarkup(views[name]?.(story, share * story.length, strings) ?? <p />);
-        expect(markup).not.toMatch(/NaN(?!,|\)|\]|<|")|\[object|undefined/);
+        expect(markup).not.toMatch(/NaN|\[object|undefined/);
       }
     }
   });

@@ -42,7 +42,7 @@ export const cumsum: Op<Running> = op<Running>("cumsum(Tensor self, int dim, *, 
   symbol: "Σ⋯",
   doc: "Running sum along a dim.",
 });
-const _cumprod: Op<Running> = op<Running>("cumprod(Tensor self, int dim, *, dtype? dtype=None) -> Tensor", {
+op<Running>("cumprod(Tensor self, int dim, *, dtype? dtype=None) -> Tensor", {
   forward: (a, dim, dtype = null) =>
     running(a, dim, dtype ?? (isFloating(a.dtype) ? a.dtype : "int64"), (t, x) => t * x, 1),
   vjp: {

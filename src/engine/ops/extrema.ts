@@ -3,7 +3,7 @@
 import { fail } from "../errors.ts";
 import { map } from "../kernels.ts";
 import { eachLine } from "../lines.ts";
-import { composite, type Op, op, opTable } from "../op.ts";
+import { callOp, composite, type Op, op } from "../op.ts";
 import { given } from "../samples.ts";
 import { reductionDims, wrapDim } from "../shape.ts";
 import { numbersOnly } from "../state.ts";
@@ -148,4 +148,4 @@ op<[self: Tensor, dim?: number | null, keepdim?: boolean], Tensor[]>(
   },
 );
 const run = (name: string, a: Tensor, dim: number | null, keepdim: boolean): Tensor =>
-  opTable.get(name)?.call([a, dim === null ? [] : [dim], keepdim]) as Tensor;
+  callOp(name, [a, dim === null ? [] : [dim], keepdim]);

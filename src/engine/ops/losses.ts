@@ -1,15 +1,16 @@
 /** Losses of a prediction and a target, element by element. */
 import { fail } from "../errors.ts";
-import { composite, opTable } from "../op.ts";
+import { callOp, composite } from "../op.ts";
 import { given } from "../samples.ts";
 import { elementsOf, type Tensor } from "../tensor.ts";
 import { sigmoid } from "./activations.ts";
 import { add, div, mul, neg, scalar, sub } from "./algebra.ts";
-import { sum } from "./core.ts";
+import { where } from "./binary.ts";
+import { detach, sum } from "./core.ts";
 import { maskedFill } from "./gather.ts";
 import { pairLoss, plus, reduceLoss, reductionOf, times } from "./lossReduction.ts";
 import { exp, log } from "./powers.ts";
-import { abs, maskOf, sign } from "./rounding.ts";
+import { abs, clampMin, maskOf, sign } from "./rounding.ts";
 
 pairLoss<[]>({
   name: "mse_loss",
@@ -92,13 +93,12 @@ composite<[...Plain, logTarget?: boolean]>(
   'kl_div(Tensor self, Tensor target, str reduction="mean", *, bool log_target=False) -> Tensor',
   { homes: ["F"], doc: "Kullback–Leibler divergence; the input holds log-probabilities.", samples: [sample] },
   (x, t, reduction = "mean", logTarget = false) => {
-    const each = logTarget ? mul(exp(t), sub(t, x)) : sub(xlogy(t, t), mul(t, x));
+    const each = logTarget ? mul(exp(t), sub(t, x)) : sub(callOp("xlogy", [t, t]), mul(t, x));
     if (reduction !== "batchmean") return reduceLoss(each, reduction);
     const total = sum(each);
     return x.rank === 0 ? total : div(total, scalar(x.shape[0] as number));
   },
 );
-const xlogy = (x: Tensor, y: Tensor): Tensor => opTable.get("xlogy")?.call([x, y]) as Tensor;
 
 composite<[self: Tensor, target: Tensor, logInput?: boolean, full?: boolean, eps?: number, reduction?: string]>(
   'poisson_nll_loss(Tensor self, Tensor target, bool log_input=True, bool full=False, float eps=1e-8, str reduction="mean") -> Tensor',
@@ -108,8 +108,7 @@ composite<[self: Tensor, target: Tensor, logInput?: boolean, full?: boolean, eps
     if (full) {
       // Stirling: t ln t − t + ½ ln 2πt, where t > 1
       const stirling = add(sub(mul(t, log(t)), t), times(log(times(t, 2 * Math.PI)), 0.5));
-      const small = opTable.get("le")?.call([t, scalar(1)]) as Tensor;
-      each = add(each, maskedFill(stirling, small, scalar(0)));
+      each = add(each, maskedFill(stirling, callOp("le", [t, scalar(1)]), scalar(0)));
     }
     return reduceLoss(each, reduction);
   },
@@ -139,21 +138,17 @@ composite<Gaussian>(
 /** What is missing to `least`, without a history. */
 function maskedDifference(t: Tensor, least: number): Tensor {
   const low = maskOf(t, (v) => v < least);
-  return mul(low, sub(scalar(least), maskedCopy(t)));
-}
-function maskedCopy(t: Tensor): Tensor {
-  return opTable.get("detach")?.call([t]) as Tensor;
+  return mul(low, sub(scalar(least), detach(t)));
 }
 
 composite<[self: Tensor, target: Tensor, margin?: number, reduction?: string]>(
   'hinge_embedding_loss(Tensor self, Tensor target, float margin=1.0, str reduction="mean") -> Tensor',
   { homes: ["F"], doc: "The distance itself for target 1, margin − distance for target −1." },
   (x, t, margin = 1, reduction = "mean") => {
-    const gap = opTable.get("clamp_min")?.call([sub(scalar(margin), x), 0]) as Tensor;
+    const gap = clampMin(sub(scalar(margin), x), 0);
     const zero = scalar(0);
-    const where = (condition: string, value: number, a: Tensor): Tensor =>
-      opTable.get("where.self")?.call([opTable.get(condition)?.call([t, scalar(value)]), a, zero]) as Tensor;
-    return reduceLoss(add(where("ne", 1, gap), where("ne", -1, x)), reduction);
+    const unless = (value: number, a: Tensor): Tensor => where(callOp("ne", [t, scalar(value)]), a, zero);
+    return reduceLoss(add(unless(1, gap), unless(-1, x)), reduction);
   },
 );
 composite<[self: Tensor, input2: Tensor, target: Tensor, margin?: number, reduction?: string]>(
@@ -166,6 +161,6 @@ composite<[self: Tensor, input2: Tensor, target: Tensor, margin?: number, reduct
   (a, b, t, margin = 0, reduction = "mean") => {
     const raw = mul(neg(t), sub(a, b));
     const shifted = margin === 0 ? raw : plus(raw, margin);
-    return reduceLoss(opTable.get("clamp_min")?.call([shifted, 0]) as Tensor, reduction);
+    return reduceLoss(clampMin(shifted, 0), reduction);
   },
 );

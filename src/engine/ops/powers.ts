@@ -53,7 +53,7 @@ unary("log10", {
   tex: ["\\log_{10} a", "\\bar z / (a \\ln 10)"],
   doc: "Logarithm to base 10.",
 });
-const _log1p: Op<[self: Tensor]> = unary("log1p", {
+unary("log1p", {
   node: "Log1PBackward0",
   f: Math.log1p,
   vjp: (g, x) => div(g, add(x(), scalar(1))),
@@ -61,7 +61,7 @@ const _log1p: Op<[self: Tensor]> = unary("log1p", {
   tex: ["\\ln(1 + a)", "\\bar z / (1 + a)"],
   doc: "log(1 + x), exact near zero.",
 });
-const _sqrt: Op<[self: Tensor]> = unary("sqrt", {
+unary("sqrt", {
   f: Math.sqrt,
   vjp: (g, _x, z) => div(g, mul(z(), scalar(2))),
   sample: [0.3, 1.7, 2.5],

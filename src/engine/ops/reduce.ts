@@ -207,7 +207,7 @@ op<[self: Tensor, dim?: readonly number[] | null]>("count_nonzero(Tensor self, i
 
 // logsumexp and traces ------------------------------------------------------------------------------------
 
-const _logsumexp: Op<[self: Tensor, dim: readonly number[], keepdim?: boolean]> = op(
+op<[self: Tensor, dim: readonly number[], keepdim?: boolean]>(
   "logsumexp(Tensor self, int[1] dim, bool keepdim=False) -> Tensor",
   {
     forward: (a, dim, keepdim = false) => {

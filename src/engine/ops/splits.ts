@@ -93,27 +93,24 @@ composite<[self: Tensor, sections: number, dim?: number], Tensor[]>(
     });
   },
 );
-const _unbind: Op<[self: Tensor, dim?: number], Tensor[]> = op<[self: Tensor, dim?: number], Tensor[]>(
-  "unbind(Tensor self, int dim=0) -> Tensor[]",
-  {
-    forward: (a, dim = 0) => {
-      const d = wrapDim(dim, a.rank);
-      return Array.from({ length: a.shape[d] ?? 0 }, (_, i) =>
-        viewTensor(a, a.shape.toSpliced(d, 1), a.strides.toSpliced(d, 1), a.offset + i * (a.strides[d] as number)),
+op<[self: Tensor, dim?: number], Tensor[]>("unbind(Tensor self, int dim=0) -> Tensor[]", {
+  forward: (a, dim = 0) => {
+    const d = wrapDim(dim, a.rank);
+    return Array.from({ length: a.shape[d] ?? 0 }, (_, i) =>
+      viewTensor(a, a.shape.toSpliced(d, 1), a.strides.toSpliced(d, 1), a.offset + i * (a.strides[d] as number)),
+    );
+  },
+  vjp: {
+    self: (_g, c) => {
+      const shape = c.shape(0);
+      const d = wrapDim(c.arg(1) ?? 0, shape.length);
+      return stack(
+        c.grads.map((g) => g ?? zeros(shape.toSpliced(d, 1), firstOf(c.grads).dtype)),
+        d,
       );
     },
-    vjp: {
-      self: (_g, c) => {
-        const shape = c.shape(0);
-        const d = wrapDim(c.arg(1) ?? 0, shape.length);
-        return stack(
-          c.grads.map((g) => g ?? zeros(shape.toSpliced(d, 1), firstOf(c.grads).dtype)),
-          d,
-        );
-      },
-    },
-    view: true,
-    symbol: "unbind",
-    doc: "All slices along a dim.",
   },
-);
+  view: true,
+  symbol: "unbind",
+  doc: "All slices along a dim.",
+});

@@ -37,8 +37,8 @@ const PRELUDE = `"""One function for each op of the engine, generated from its o
 from _engine import bind as _bind
 from ._core import (line as _line, wrap as _wrap, fail as _fail, tensor_arg as _t, tensors_arg as _ts, ints_arg as _ints,
     floats_arg as _floats, int_arg as _int, number_arg as _number, dtype_arg as _dtype, generator_arg as _generator,
-    results as _results, several as _several, return_type as _return_type, overloaded as _overloaded,
-    created as _created, named as _named)
+    results as _results, several as _several, return_type as _return_type, created as _created, named as _named)
+from ._overloads import overloaded as _overloaded
 
 METHODS, TORCH, FUNCTIONAL, LINALG, SPECIAL, HIDDEN = {}, {}, {}, {}, {}, {}
 `;

@@ -1,10 +1,10 @@
 """Schedules: the learning rate as a function of the number of steps."""
 import math
 import warnings
-from bisect import bisect_right
 from collections import Counter
 
 from .._core import learner_level as _level
+from ._composed_schedules import ReduceLROnPlateau, SequentialLR
 from .optimizer import Optimizer
 
 
@@ -248,75 +248,3 @@ class OneCycleLR(LRScheduler):
                 else:
                     group["momentum"] = momentum
         return lrs
-
-
-class SequentialLR:
-    """One schedule after another, at milestones."""
-
-    def __init__(self, optimizer, schedulers, milestones, last_epoch=-1):
-        self.optimizer, self._schedulers, self._milestones, self.last_epoch = optimizer, schedulers, milestones, last_epoch + 1
-        for group in optimizer.param_groups:
-            group["lr"] = group["initial_lr"]
-        for scheduler in schedulers:
-            scheduler.last_epoch -= 1
-        schedulers[0]._advance()
-        self._last_lr = schedulers[0].get_last_lr()
-
-    def step(self):
-        """To be called after optimizer.step()."""
-        self.last_epoch += 1
-        i = bisect_right(self._milestones, self.last_epoch)
-        self._schedulers[i]._advance()
-        self._last_lr = self._schedulers[i].get_last_lr()
-
-    def get_last_lr(self):
-        """The learning rates set last."""
-        return self._last_lr
-
-
-class ReduceLROnPlateau:
-    """lr × factor when a number has stopped getting better."""
-
-    def __init__(self, optimizer, mode="min", factor=0.1, patience=10, threshold=1e-4, threshold_mode="rel", cooldown=0, min_lr=0, eps=1e-8):
-        if factor >= 1.0:
-            raise ValueError("Factor should be < 1.0.")
-        if mode not in ("min", "max"):
-            raise ValueError("mode " + mode + " is unknown!")
-        if threshold_mode not in ("rel", "abs"):
-            raise ValueError("threshold mode " + threshold_mode + " is unknown!")
-        self.optimizer, self.mode, self.factor, self.patience, self.threshold = optimizer, mode, factor, patience, threshold
-        self.threshold_mode, self.cooldown, self.eps = threshold_mode, cooldown, eps
-        self.min_lrs = list(min_lr) if isinstance(min_lr, (list, tuple)) else [min_lr] * len(optimizer.param_groups)
-        self.best = math.inf if mode == "min" else -math.inf
-        self.num_bad_epochs = self.cooldown_counter = self.last_epoch = 0
-        self._last_lr = [group["lr"] for group in optimizer.param_groups]
-
-    def is_better(self, a, best):
-        """Is a an improvement?"""
-        sign = 1 if self.mode == "max" else -1
-        if self.threshold_mode == "rel":
-            return sign * a > sign * best * (1.0 + sign * self.threshold)
-        return sign * a > sign * best + self.threshold
-
-    def step(self, metrics, epoch=None):
-        """To be called with the number to watch."""
-        current = float(metrics)
-        self.last_epoch += 1
-        if self.is_better(current, self.best):
-            self.best, self.num_bad_epochs = current, 0
-        else:
-            self.num_bad_epochs += 1
-        if self.cooldown_counter > 0:
-            self.cooldown_counter -= 1
-            self.num_bad_epochs = 0
-        if self.num_bad_epochs > self.patience:
-            for group, least in zip(self.optimizer.param_groups, self.min_lrs):
-                lr = max(group["lr"] * self.factor, least)
-                if group["lr"] - lr > self.eps:
-                    group["lr"] = lr
-            self.cooldown_counter, self.num_bad_epochs = self.cooldown, 0
-        self._last_lr = [group["lr"] for group in self.optimizer.param_groups]
-
-    def get_last_lr(self):
-        """The learning rates set last."""
-        return self._last_lr
