@@ -84,7 +84,9 @@ export function Playground({ workbench, settings, onChange }: PlaygroundProps): 
             onClick={() => setScreen(name)}
           >
             {strings.page[name]}
-            {name === "output" && messages > 0 && <span className="screens-dot" aria-hidden="true" />}
+            {name === "output" && screen !== name && messages > 0 && (
+              <span className="screens-dot" aria-hidden="true" />
+            )}
           </button>
         ))}
       </nav>

@@ -1,7 +1,7 @@
 /** Steps through a run: a slider over all its events, four buttons, and the step in words. */
 import { type ReactElement, type ReactNode, useMemo } from "react";
 import { useStore } from "zustand";
-import { type Phase, phaseBoundary, phasesOf } from "./phases.ts";
+import { kindOf, type Phase, phaseBoundary, phasesOf } from "./phases.ts";
 import { type Playback, type Speed, speeds } from "./playback.ts";
 import type { Player } from "./player.ts";
 import { stepText } from "./stepText.ts";
@@ -24,14 +24,11 @@ export function Transport({ player, playback, strings, steps }: TransportProps):
   const at = Math.floor(cursor);
   const phases = phasesOf(picture.events);
   const strip = useMemo(() => stripOf(phasesOf(picture.events), length), [picture.events, length]);
-  const phase = phases.find(({ from, to }) => at > from && at <= to);
+  const event = picture.events[at - 1];
+  const phase = event && kindOf(event) && phases.find(({ from, to }) => at > from && at <= to);
   const toPhase = (direction: -1 | 1): void => player.moveTo(phaseBoundary(phases, cursor, direction));
   const text =
-    length === 0
-      ? strings.nothing
-      : at === 0
-        ? strings.before
-        : stepText(picture.story, picture.events[at - 1], cursor, steps);
+    length === 0 ? strings.nothing : at === 0 ? strings.before : stepText(picture.story, event, cursor, steps);
   const button = (label: string, path: string, disabled: boolean, act: () => void, wide = false): ReactNode => (
     <button
       type="button"

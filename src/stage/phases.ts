@@ -60,7 +60,8 @@ function readEvent({ phases, read }: Known, event: TraceEvent): void {
   } else phases.push({ kind, from: read, to: read + 1, line });
 }
 
-function kindOf(event: TraceEvent): PhaseKind | undefined {
+/** What kind of step an event is; a print or an error is none, it only happens meanwhile. */
+export function kindOf(event: TraceEvent): PhaseKind | undefined {
   switch (event.type) {
     case "leaf":
     case "name":
