@@ -1,9 +1,13 @@
 /** Steps through a run: a slider over all its events, four buttons, and the step in words. */
 import { type ReactElement, type ReactNode, useMemo } from "react";
 import { useStore } from "zustand";
-import { kindOf, type Phase, phaseBoundary, phasesOf } from "./phases.ts";
+import { iterationAt, iterationBoundary, iterationsOf } from "#trace/iterations.ts";
+import { lossesOf } from "#trace/losses.ts";
+import { kindOf, type Phase, phaseAt, phaseBoundary, phasesOf } from "#trace/phases.ts";
+import { formatShort } from "#views/value/formatNumber.ts";
 import { type Playback, type Speed, speeds } from "./playback.ts";
 import type { Player } from "./player.ts";
+import { Sparkline } from "./Sparkline.tsx";
 import { stepText } from "./stepText.ts";
 import type { StepStrings, TransportStrings } from "./strings.ts";
 import { usePlayer } from "./usePlayer.ts";
@@ -19,14 +23,19 @@ export interface TransportProps {
 export function Transport({ player, playback, strings, steps }: TransportProps): ReactElement {
   const picture = usePlayer(player, (state) => state.picture);
   const cursor = usePlayer(player, (state) => state.cursor);
-  const { playing, speed } = useStore(playback.store);
+  const { playing, speed, loop } = useStore(playback.store);
   const { length } = picture.story;
   const at = Math.floor(cursor);
   const phases = phasesOf(picture.events);
   const strip = useMemo(() => stripOf(phasesOf(picture.events), length), [picture.events, length]);
   const event = picture.events[at - 1];
-  const phase = event && kindOf(event) && phases.find(({ from, to }) => at > from && at <= to);
+  const phase = event && kindOf(event) ? phaseAt(phases, at) : undefined;
+  const rounds = iterationsOf(picture.events);
+  const round = iterationAt(rounds, at);
+  const losses = lossesOf(picture.story);
+  const loss = losses.findLast(({ since }) => since <= at && since > (rounds[round - 1] ?? 0));
   const toPhase = (direction: -1 | 1): void => player.moveTo(phaseBoundary(phases, cursor, direction));
+  const toRound = (direction: -1 | 1): void => player.moveTo(iterationBoundary(rounds, cursor, direction, length));
   const text =
     length === 0 ? strings.nothing : at === 0 ? strings.before : stepText(picture.story, event, cursor, steps);
   const button = (label: string, path: string, disabled: boolean, act: () => void, wide = false): ReactNode => (
@@ -52,7 +61,9 @@ export function Transport({ player, playback, strings, steps }: TransportProps):
       onKeyDown={(event) => {
         if (event.key === "PageUp" || event.key === "PageDown") {
           event.preventDefault();
-          toPhase(event.key === "PageUp" ? -1 : 1);
+          const direction = event.key === "PageUp" ? -1 : 1;
+          if (event.shiftKey && rounds.length > 0) toRound(direction);
+          else toPhase(direction);
           return;
         }
         if (event.key !== " " || event.target instanceof HTMLButtonElement || event.target instanceof HTMLSelectElement)
@@ -68,9 +79,14 @@ export function Transport({ player, playback, strings, steps }: TransportProps):
         playback.toggle,
       )}
       {button(strings.start, "M5,4V16M16,4L8,10L16,16Z", at === 0, () => player.moveTo(0), true)}
+      {rounds.length > 0 &&
+        button(strings.roundBack, "M9,5A6,6 0 1 1 4.5,13M9,1.5V8.5L4.5,5Z", at === 0, () => toRound(-1), true)}
       {button(strings.phaseBack, "M16,4L10,10L16,16ZM9,4L3,10L9,16Z", at === 0, () => toPhase(-1), true)}
       {button(strings.back, "M14,4L6,10L14,16Z", at === 0, () => player.step(-1))}
       <div className="transport-track">
+        {losses.length > 2 && (
+          <Sparkline losses={losses} count={losses.length} length={length} cursor={at} onMove={player.moveTo} />
+        )}
         <div className="transport-phases" style={{ background: strip }} aria-hidden="true" />
         <input
           className="transport-slider"
@@ -88,7 +104,27 @@ export function Transport({ player, playback, strings, steps }: TransportProps):
       </div>
       {button(strings.forward, "M6,4L14,10L6,16Z", at >= length, () => player.step(1))}
       {button(strings.phaseForward, "M4,4L10,10L4,16ZM11,4L17,10L11,16Z", at >= length, () => toPhase(1), true)}
+      {rounds.length > 0 &&
+        button(
+          strings.roundForward,
+          "M11,5A6,6 0 1 0 15.5,13M11,1.5V8.5L15.5,5Z",
+          at >= length,
+          () => toRound(1),
+          true,
+        )}
       {button(strings.end, "M15,4V16M4,4L12,10L4,16Z", at >= length, () => player.moveTo(length), true)}
+      <button
+        type="button"
+        className="transport-button is-wide"
+        aria-label={strings.loop}
+        title={strings.loop}
+        aria-pressed={loop}
+        onClick={() => playback.setLoop(!loop)}
+      >
+        <svg viewBox="0 0 20 20" aria-hidden="true" className="is-line">
+          <path d="M4,9V8A3,3 0 0 1 7,5H16M13,2L16,5L13,8M16,11V12A3,3 0 0 1 13,15H4M7,12L4,15L7,18" />
+        </svg>
+      </button>
       <select
         className="transport-speed"
         aria-label={strings.speed}
@@ -105,7 +141,13 @@ export function Transport({ player, playback, strings, steps }: TransportProps):
       <p className="transport-step" title={text} aria-live={playing ? "off" : "polite"}>
         <span className="transport-position">{strings.position(at, length)}</span>
         {phase && <span className={`transport-phase is-${phase.kind}`}>{strings.phases[phase.kind]}</span>}
-        {text}
+        <span className="transport-text">{text}</span>
+        {round > 0 && (
+          <span className="transport-round">
+            {strings.round(round, rounds.length)}
+            {loss && ` · ${strings.loss(formatShort(loss.value))}`}
+          </span>
+        )}
       </p>
     </div>
   );

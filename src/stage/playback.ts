@@ -10,6 +10,8 @@ export type Speed = (typeof speeds)[number];
 export interface PlaybackState {
   readonly playing: boolean;
   readonly speed: Speed;
+  /** At the end the film begins anew. */
+  readonly loop: boolean;
 }
 
 export interface Playback {
@@ -19,6 +21,7 @@ export interface Playback {
   pause(): void;
   toggle(): void;
   setSpeed(speed: Speed): void;
+  setLoop(loop: boolean): void;
 }
 
 /** The clock and its frames, in milliseconds; others for tests. */
@@ -55,7 +58,7 @@ function durationOf(event: TraceEvent | undefined): number {
 const longestFrame = 100;
 
 export function createPlayback(player: Player, clock: Clock = pageClock): Playback {
-  const store = createStore<PlaybackState>(() => ({ playing: false, speed: 1 }));
+  const store = createStore<PlaybackState>(() => ({ playing: false, speed: 1, loop: false }));
   let frame = 0;
   let before: number | null = null;
   /** Where the clock left the cursor; when it stands elsewhere, somebody took it. */
@@ -70,7 +73,14 @@ export function createPlayback(player: Player, clock: Clock = pageClock): Playba
   function tick(now: number): void {
     const { cursor, picture } = player.store.getState();
     const { length } = picture.story;
-    if (cursor !== left || cursor >= length) return stop();
+    if (cursor !== left) return stop();
+    if (cursor >= length) {
+      if (!store.getState().loop) return stop();
+      player.moveTo(0);
+      left = 0;
+      frame = clock.requestFrame(tick);
+      return;
+    }
     let rest = Math.min(longestFrame, before === null ? 0 : now - before) * store.getState().speed;
     before = now;
     let at = cursor;
@@ -83,7 +93,7 @@ export function createPlayback(player: Player, clock: Clock = pageClock): Playba
     }
     player.moveTo(at);
     left = player.store.getState().cursor;
-    if (left >= length) return stop();
+    if (left >= length && !store.getState().loop) return stop();
     frame = clock.requestFrame(tick);
   }
 
@@ -103,5 +113,6 @@ export function createPlayback(player: Player, clock: Clock = pageClock): Playba
     pause: stop,
     toggle: () => (store.getState().playing ? stop() : play()),
     setSpeed: (speed) => store.setState({ speed }),
+    setLoop: (loop) => store.setState({ loop }),
   };
 }

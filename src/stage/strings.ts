@@ -1,5 +1,5 @@
 /** The words of the transport and of its steps; the app hands them in. */
-import type { PhaseKind } from "./phases.ts";
+import type { PhaseKind } from "#trace/phases.ts";
 
 export interface TransportStrings {
   readonly label: string;
@@ -15,6 +15,11 @@ export interface TransportStrings {
   readonly speed: string;
   readonly phaseBack: string;
   readonly phaseForward: string;
+  readonly roundBack: string;
+  readonly roundForward: string;
+  readonly round: (at: number, of: number) => string;
+  readonly loss: (value: string) => string;
+  readonly loop: string;
   readonly phases: Readonly<Record<PhaseKind, string>>;
 }
 

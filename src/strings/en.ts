@@ -131,6 +131,11 @@ export const en = {
     speed: "Speed",
     phaseBack: "Previous phase",
     phaseForward: "Next phase",
+    roundBack: "Previous pass of the loop",
+    roundForward: "Next pass of the loop",
+    round: (at: number, of: number) => `pass ${at} of ${of}`,
+    loss: (value: string) => `loss ${value}`,
+    loop: "Play again and again",
     phases: { forward: "forward", backward: "backward", update: "update", reset: "gradients cleared" },
   },
   steps: {

@@ -132,6 +132,11 @@ export const zh: Strings = {
     speed: "速度",
     phaseBack: "上一阶段",
     phaseForward: "下一阶段",
+    roundBack: "上一轮循环",
+    roundForward: "下一轮循环",
+    round: (at: number, of: number) => `第 ${at} / ${of} 轮`,
+    loss: (value: string) => `损失 ${value}`,
+    loop: "循环播放",
     phases: { forward: "前向", backward: "反向", update: "更新", reset: "梯度清零" },
   },
   steps: {

@@ -93,4 +93,19 @@ describe("playing a run", () => {
     pass(4);
     expect(player.store.getState().cursor).toBeGreaterThan(1);
   });
+
+  test("begins anew at the end when it is to loop", () => {
+    const player = createPlayer(square);
+    const { clock, pass } = byHand();
+    const playback = createPlayback(player, clock);
+    playback.setLoop(true);
+    playback.play();
+    let [before, turns] = [0, 0];
+    for (let i = 0; i < 2_000 && turns < 2 && pass(1); i++) {
+      const { cursor } = player.store.getState();
+      if (cursor < before) turns++;
+      before = cursor;
+    }
+    expect(turns).toBe(2);
+  });
 });

@@ -1,5 +1,5 @@
 /** The parts of a run: numbers going forward, gradients going back, parameters moving, gradients being cleared. */
-import type { TraceEvent } from "#trace/events.ts";
+import type { TraceEvent } from "./events.ts";
 
 export type PhaseKind = "forward" | "backward" | "update" | "reset";
 
@@ -84,10 +84,27 @@ export function kindOf(event: TraceEvent): PhaseKind | undefined {
   }
 }
 
+/** The phase that a cursor is in; undefined at the very start. */
+export function phaseAt(phases: readonly Phase[], cursor: number): Phase | undefined {
+  const phase = phases[startsBefore(phases, cursor) - 1];
+  return phase && cursor <= phase.to ? phase : undefined;
+}
+
 /** Where the phase before (−1) or after (+1) a cursor begins: to go back from within a phase is to go to its own start. */
 export function phaseBoundary(phases: readonly Phase[], cursor: number, direction: -1 | 1): number {
-  const starts = phases.map(({ from }) => from);
-  const end = phases.at(-1)?.to ?? 0;
-  if (direction > 0) return starts.find((start) => start > cursor) ?? end;
-  return starts.findLast((start) => start < cursor) ?? 0;
+  const before = startsBefore(phases, cursor);
+  if (direction < 0) return phases[before - 1]?.from ?? 0;
+  const next = phases[before]?.from === cursor ? before + 1 : before;
+  return phases[next]?.from ?? phases.at(-1)?.to ?? 0;
+}
+
+/** How many phases begin before a cursor. */
+function startsBefore(phases: readonly Phase[], cursor: number): number {
+  let [low, high] = [0, phases.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((phases[middle]?.from ?? 0) < cursor) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { phaseBoundary, phasesOf } from "#stage/phases.ts";
+import { phaseBoundary, phasesOf } from "#trace/phases.ts";
 import { traces } from "../fixtures/randomTrace.ts";
 import { fixtures } from "../fixtures/traces.ts";
 

@@ -1,0 +1,29 @@
+/** The number that each backward pass started from: the curve of a training run. */
+import type { Story } from "./story.ts";
+import type { StoryIndex } from "./storyIndex.ts";
+
+/** The loss as a backward pass began; true at cursors from `since` on. */
+export interface Loss {
+  readonly since: number;
+  readonly value: number;
+}
+
+const known = new WeakMap<StoryIndex, { read: number; readonly losses: Loss[] }>();
+
+/** The losses of a run in order; passes from several roots or from a tensor of many numbers have none. Only new passes are read. */
+export function lossesOf(story: Story): readonly Loss[] {
+  const { passes, tensors } = story.index;
+  let state = known.get(story.index);
+  if (!state) {
+    state = { read: 0, losses: [] };
+    known.set(story.index, state);
+  }
+  for (; state.read < passes.length; state.read++) {
+    const pass = passes.nth(state.read);
+    const root = pass?.event.roots.length === 1 ? pass.event.roots[0] : undefined;
+    const value = root && tensors.get(root.id)?.value.at(pass?.since ?? 0);
+    if (!pass || !value || value.data.length !== 1) continue;
+    state.losses.push({ since: pass.since, value: value.data[0] ?? Number.NaN });
+  }
+  return state.losses;
+}
