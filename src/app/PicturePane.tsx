@@ -4,9 +4,11 @@ import { useStore } from "zustand";
 import { Transport } from "#stage/Transport.tsx";
 import { usePlayer } from "#stage/usePlayer.ts";
 import { ViewBoundary } from "#stage/ViewBoundary.tsx";
+import { graphAt } from "#trace/graphAt.ts";
 import { GraphTable } from "#views/graph/GraphTable.tsx";
 import { GraphView } from "#views/graph/GraphView.tsx";
 import { Legend } from "#views/graph/Legend.tsx";
+import { ChainCard } from "./ChainCard.tsx";
 import { useStrings } from "./strings.ts";
 import type { Workbench } from "./workbench.ts";
 
@@ -20,6 +22,8 @@ export interface PicturePaneProps {
 /** Opened by a click, so it need not come with the first picture. */
 const Inspector = lazy(async () => ({ default: (await import("#views/inspector/Inspector.tsx")).Inspector }));
 
+const ChainNode = lazy(async () => ({ default: (await import("#views/chain/ChainNode.tsx")).ChainNode }));
+
 const tabs = ["graph", "table"] as const;
 
 export function PicturePane({ workbench, hoveredLine, onHoverLine, onGoToLine }: PicturePaneProps): ReactElement {
@@ -30,6 +34,10 @@ export function PicturePane({ workbench, hoveredLine, onHoverLine, onGoToLine }:
   const [tab, setTab] = useState<(typeof tabs)[number]>("graph");
   const [selected, setSelected] = useState<string | null>(null);
   const { story } = picture;
+  const { derivatives, replay } = workbench;
+  useStore(derivatives.store);
+  const [id] =
+    (selected === null ? undefined : graphAt(story, cursor).nodes.find(({ key }) => key === selected))?.ids ?? [];
   const common = {
     story,
     cursor,
@@ -92,10 +100,21 @@ export function PicturePane({ workbench, hoveredLine, onHoverLine, onGoToLine }:
                   onGoToLine={onGoToLine}
                   onSelect={setSelected}
                 />
+                {id !== undefined && (
+                  <ChainNode
+                    story={story}
+                    cursor={cursor}
+                    id={id}
+                    strings={strings.chain}
+                    derivativeOf={(link) => derivatives.of(story, link)}
+                    ask={replay}
+                  />
+                )}
               </Suspense>
             </ViewBoundary>
           </aside>
         )}
+        <ChainCard workbench={workbench} />
         {held && <HeldProgram workbench={workbench} />}
       </div>
       <Transport

@@ -1,6 +1,8 @@
 /** What a playground page does: holds the text, runs it as it is typed, and puts the run on the stage. Knows nothing of React. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Runtime, RuntimeState } from "#runtime/client.ts";
+import { createReplay, type Replay } from "#runtime/replay.ts";
+import { createDerivatives, type Derivatives } from "#stage/derivatives.ts";
 import { createPlayback, type Playback } from "#stage/playback.ts";
 import { createPlayer, type Player } from "#stage/player.ts";
 import type { Trace } from "#trace/events.ts";
@@ -37,6 +39,9 @@ export interface Workbench {
   readonly store: StoreApi<WorkbenchState>;
   readonly player: Player;
   readonly playback: Playback;
+  /** Computes recorded ops again. */
+  readonly replay: Replay;
+  readonly derivatives: Derivatives;
   /** The learner typed. */
   edit(text: string): void;
   /** An example, an earlier version or a program of a link takes the place of the text, which is kept; `cursor` is the moment to open its first run at. */
@@ -67,6 +72,7 @@ const SAVE = 250;
 export function createWorkbench(first: Trace, live: boolean): Workbench {
   const draft = readDraft();
   const own = draft !== null && draft !== first.source;
+  const replay = createReplay();
   const player = createPlayer(own ? undefined : first);
   const store = createStore<WorkbenchState>(() => ({
     text: own ? draft : first.source,
@@ -198,6 +204,8 @@ export function createWorkbench(first: Trace, live: boolean): Workbench {
     store,
     player,
     playback: createPlayback(player),
+    replay,
+    derivatives: createDerivatives(replay),
     edit(text) {
       if (text === store.getState().text) return;
       // The moment that a link named is one of its own program.

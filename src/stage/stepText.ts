@@ -1,13 +1,13 @@
 /** The step that a cursor has just passed, in words. */
 import type { TensorId, TraceEvent, Value } from "#trace/events.ts";
-import { type Story, tensorAt } from "#trace/story.ts";
+import { type Story, tensorAt, titleOf } from "#trace/story.ts";
 import { summaryOf } from "#views/value/summary.ts";
 import type { StepStrings } from "./strings.ts";
 
 /** What event `index` of a run did; empty when there is no such event. */
 export function stepText(story: Story, event: TraceEvent | undefined, cursor: number, strings: StepStrings): string {
   if (event === undefined) return "";
-  const name = (id: TensorId): string => tensorAt(story, id, story.length)?.names[0] ?? strings.unnamed;
+  const name = (id: TensorId): string => titleOf(story, id) ?? strings.unnamed;
   const short = (value: Value): string => summaryOf(value);
   switch (event.type) {
     case "leaf":

@@ -46,6 +46,11 @@ export class Timeline<T> {
     return this.#values[i];
   }
 
+  /** When the value that was added as the `i`-th began to hold. */
+  sinceOf(i: number): number | undefined {
+    return this.#since[i];
+  }
+
   /** Takes back the last value: for facts that were guesses about a run still going on. */
   pop(): void {
     this.#since.pop();

@@ -4,7 +4,10 @@ import { describe, expect, test } from "vitest";
 import { en } from "#strings/en.ts";
 import { zh } from "#strings/zh.ts";
 import { graphAt } from "#trace/graphAt.ts";
+import { backwardStepAt } from "#trace/links.ts";
 import { type Story, storyOf } from "#trace/story.ts";
+import { ChainNode } from "#views/chain/ChainNode.tsx";
+import { ChainStep } from "#views/chain/ChainStep.tsx";
 import { Console } from "#views/console/Console.tsx";
 import { GraphTable } from "#views/graph/GraphTable.tsx";
 import { GraphView } from "#views/graph/GraphView.tsx";
@@ -48,6 +51,22 @@ const views: Readonly<Record<string, (story: Story, cursor: number, strings: typ
       onClose={nothing}
       onGoToLine={nothing}
       onSelect={nothing}
+    />
+  ),
+  chainStep: (story, cursor, strings) => {
+    const step = backwardStepAt(story, cursor);
+    const derivativeOf = () => ({ argument: "self", rows: 1, columns: 1, data: [2] });
+    if (!step) return <p />;
+    return <ChainStep story={story} cursor={cursor} step={step} strings={strings.chain} derivativeOf={derivativeOf} />;
+  },
+  chainNode: (story, cursor, strings) => (
+    <ChainNode
+      story={story}
+      cursor={cursor}
+      id={graphAt(story, cursor).nodes[0]?.ids[0] ?? -1}
+      strings={strings.chain}
+      derivativeOf={() => "unknown"}
+      ask={() => Promise.reject(new Error("nobody pressed the button"))}
     />
   ),
   console: (story, cursor, strings) => (

@@ -3,7 +3,7 @@ import type { ReactElement } from "react";
 import type { Graph, GraphNode } from "#trace/graph.ts";
 import type { Story } from "#trace/story.ts";
 import { Formula } from "#ui/Formula.tsx";
-import { formulasOf } from "./formulas.ts";
+import { formulasOf } from "../value/formulas.ts";
 import type { InspectorStrings } from "./strings.ts";
 
 export interface OpFormulasProps {

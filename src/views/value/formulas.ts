@@ -37,7 +37,10 @@ export function formulasOf(
 const letterAt = (i: number): string => "abcdefgh".charAt(i) || "a";
 
 /** Formulas call an op's arguments a, b, c in their order. */
-function lettersOf(args: readonly Argument[], nameOf: (argument: Argument) => string | undefined): Map<string, string> {
+export function lettersOf(
+  args: readonly Argument[],
+  nameOf: (argument: Argument) => string | undefined,
+): Map<string, string> {
   const letters = new Map<string, string>();
   args.slice(0, 3).forEach((arg, i) => {
     const letter = letterAt(i);
@@ -56,7 +59,8 @@ function lettersOf(args: readonly Argument[], nameOf: (argument: Argument) => st
   return letters;
 }
 
-function numberTex(x: number): string {
+/** A number as KaTeX, in brackets where a sign or a power of ten would run into its neighbours. */
+export function numberTex(x: number): string {
   const text = Number.isInteger(x) ? String(x) : String(Number(x.toPrecision(4)));
   const [mantissa = text, exponent] = text.split("e");
   const tex = exponent === undefined ? mantissa : `${mantissa}\\cdot10^{${exponent.replace("+", "")}}`;

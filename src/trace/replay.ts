@@ -1,0 +1,103 @@
+/** Stretches of a run as plain data for the engine to compute again, and the questions one may ask about them. */
+import type { Argument, TensorId, Value } from "./events.ts";
+import type { Story } from "./story.ts";
+import type { EventOf, NodeStory, StoryIndex } from "./storyIndex.ts";
+
+/** One op of a run, with what it gave then, so that the engine can tell whether it still gives the same. */
+export interface ReplayStep {
+  readonly op: string;
+  readonly args: readonly Argument[];
+  readonly outputs: readonly { readonly id: TensorId; readonly value: Value }[];
+}
+
+/** Ops in the order in which they ran, and every tensor that they take from outside. */
+export interface ReplayTape {
+  readonly givens: readonly { readonly id: TensorId; readonly value: Value }[];
+  readonly steps: readonly ReplayStep[];
+}
+
+/** A question to the engine. */
+export type ReplayQuestion =
+  /** How much does the result of an op change with each of its inputs? */
+  | { readonly kind: "local"; readonly tape: ReplayTape }
+  /** How much do the roots, weighted by their seeds, change when single numbers of `wrt` are nudged? */
+  | {
+      readonly kind: "check";
+      readonly tape: ReplayTape;
+      readonly wrt: TensorId;
+      readonly roots: readonly { readonly id: TensorId; readonly seed: Value }[];
+    };
+
+/** Rows are the numbers of the result, columns those of the input, both in row-major order. */
+export interface Jacobian {
+  readonly argument: string;
+  readonly rows: number;
+  readonly columns: number;
+  readonly data: readonly number[];
+}
+
+/** Why the engine cannot answer: only a sample of a large tensor was recorded, or an op gives something else when it runs again. */
+export interface Unanswered {
+  readonly kind: "unanswered";
+  readonly why: "sampled" | "large" | "different";
+  readonly op: string;
+}
+
+export type ReplayAnswer =
+  /** One Jacobian for each differentiable input that is small enough to be shown whole. */
+  | { readonly kind: "local"; readonly jacobians: readonly Jacobian[] }
+  /** Central differences with the step h = `step`·max(1, |x|), at some numbers of the tensor (row-major index). */
+  | {
+      readonly kind: "check";
+      readonly step: number;
+      readonly differences: readonly { readonly index: number; readonly value: number }[];
+    }
+  | Unanswered;
+
+/** The op that made a tensor, alone; undefined for leaves. */
+export function tapeOf(story: Story, id: TensorId): ReplayTape | undefined {
+  const node = story.index.tensors.get(id)?.node;
+  return node?.event.type === "op" ? tapeOfNodes(story.index, [node]) : undefined;
+}
+
+/** Every op on a way by which a gradient comes from the roots of a pass to a tensor, as they ran; what else they use is given. */
+export function tapeBetween(story: Story, id: TensorId, pass: EventOf<"backward">, since: number): ReplayTape {
+  const { index } = story;
+  const moved = new Set<TensorId>([id]);
+  const nodes: NodeStory[] = [];
+  for (const node of index.nodes) {
+    if (node.since > since) break;
+    const { event } = node;
+    if (event.type !== "op" || event.gradFn === null || event.outputs.some((out) => out.id === id)) continue;
+    if (!node.inputs.some((input) => moved.has(input.tensor))) continue;
+    nodes.push(node);
+    for (const out of event.outputs) moved.add(out.id);
+  }
+  const wanted = new Set<TensorId>(pass.roots.map((root) => root.id));
+  const kept: NodeStory[] = [];
+  for (const node of nodes.reverse()) {
+    if (node.event.type !== "op" || !node.event.outputs.some((out) => wanted.has(out.id))) continue;
+    kept.push(node);
+    for (const input of node.inputs) wanted.add(input.tensor);
+  }
+  return tapeOfNodes(index, kept.reverse(), id);
+}
+
+function tapeOfNodes(index: StoryIndex, nodes: readonly NodeStory[], wrt?: TensorId): ReplayTape {
+  const made = new Set<TensorId>();
+  const givens = new Map<TensorId, Value>();
+  const take = (id: TensorId, since: number): void => {
+    const value = index.tensors.get(id)?.value.at(since);
+    if (value && !made.has(id) && !givens.has(id)) givens.set(id, value);
+  };
+  if (wrt !== undefined) take(wrt, nodes[0]?.since ?? index.length);
+  const steps: ReplayStep[] = [];
+  for (const node of nodes) {
+    if (node.event.type !== "op") continue;
+    const { op, args, outputs } = node.event;
+    for (const input of node.inputs) take(input.tensor, node.since);
+    for (const out of outputs) made.add(out.id);
+    steps.push({ op, args, outputs });
+  }
+  return { givens: [...givens].map(([id, value]) => ({ id, value })), steps };
+}
