@@ -1,17 +1,16 @@
 /** The chain rule of the step that is under way, on a card over the picture. */
-import { lazy, type ReactElement, Suspense, useState } from "react";
+import { type ReactElement, useState } from "react";
 import { useStore } from "zustand";
 import { usePlayer } from "#stage/usePlayer.ts";
 import { ViewBoundary } from "#stage/ViewBoundary.tsx";
 import { backwardStepAt } from "#trace/links.ts";
-import { useStrings } from "./strings.ts";
+import { ChainStep } from "#views/chain/ChainStep.tsx";
+import { useLateStrings, useStrings } from "./strings.ts";
 import type { Workbench } from "./workbench.ts";
 
-/** It speaks of a step: nothing of it is needed for the first picture. */
-const ChainStep = lazy(async () => ({ default: (await import("#views/chain/ChainStep.tsx")).ChainStep }));
-
 export function ChainCard({ workbench }: { readonly workbench: Workbench }): ReactElement | null {
-  const { chain, stage } = useStrings();
+  const { stage } = useStrings();
+  const { chain } = useLateStrings();
   const { picture, cursor, following } = usePlayer(workbench.player, (state) => state);
   const [open, setOpen] = useState(true);
   useStore(workbench.derivatives.store);
@@ -34,15 +33,13 @@ export function ChainCard({ workbench }: { readonly workbench: Workbench }): Rea
       </button>
       {open && (
         <ViewBoundary about={step} message={stage.broken(chain.title)} again={stage.again}>
-          <Suspense>
-            <ChainStep
-              story={story}
-              cursor={cursor}
-              step={step}
-              strings={chain}
-              derivativeOf={(link) => workbench.derivatives.of(story, link)}
-            />
-          </Suspense>
+          <ChainStep
+            story={story}
+            cursor={cursor}
+            step={step}
+            strings={chain}
+            derivativeOf={(link) => workbench.derivatives.of(story, link)}
+          />
         </ViewBoundary>
       )}
     </section>

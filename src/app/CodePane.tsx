@@ -5,8 +5,8 @@ import { usePlayer } from "#stage/usePlayer.ts";
 import { ViewBoundary } from "#stage/ViewBoundary.tsx";
 import { errorOf } from "#trace/story.ts";
 import type { EditorProps } from "#ui/Editor.tsx";
-import { adviceFor } from "./advice.ts";
 import { useStrings } from "./strings.ts";
+import { useAdvice } from "./useAdvice.ts";
 import type { Workbench } from "./workbench.ts";
 
 export interface CodePaneProps {
@@ -33,12 +33,12 @@ export function CodePane({ workbench, highlightedLine, onHoverLine, goTo }: Code
   const error = errorOf(latest.story);
   // A mark belongs to the text that was run; once that has changed it might stand in the wrong place.
   const current = error !== undefined && latest.source === text;
+  const advice = useAdvice(current ? error : undefined, latest.source);
   const mark = useMemo(() => {
     if (!current || error === undefined) return null;
-    const advice = adviceFor(error, latest.source, strings.advice);
     const message = `${error.kind}: ${error.text}${advice === undefined ? "" : `\n\n${advice}`}`;
     return { line: error.line, columns: error.columns, message };
-  }, [current, error, latest.source, strings]);
+  }, [current, error, advice]);
 
   // Whoever types in the plain field when the editor comes goes on in the editor.
   const left = useRef<readonly [from: number, to: number] | null>(null);

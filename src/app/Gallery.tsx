@@ -1,6 +1,7 @@
 /** Every view on every fixture trace at any cursor: where a view is built and looked at. Only the development server has this page (`#/gallery`). */
 import { type ReactElement, useMemo, useState } from "react";
 import type { Strings } from "#strings/en.ts";
+import type { LateStrings } from "#strings/enLate.ts";
 import { graphAt } from "#trace/graphAt.ts";
 import { storyOf } from "#trace/story.ts";
 import { Console } from "#views/console/Console.tsx";
@@ -12,7 +13,7 @@ import "./playground.css";
 
 const views = ["graph", "table", "inspector", "console"] as const;
 
-export function Gallery({ strings }: { readonly strings: Strings }): ReactElement {
+export function Gallery({ strings, late }: { readonly strings: Strings; readonly late: LateStrings }): ReactElement {
   const [name, setName] = useState(Object.keys(fixtures)[1] ?? "");
   const [view, setView] = useState<(typeof views)[number]>("graph");
   const trace = useMemo(() => fixtures[name]?.(), [name]);
@@ -64,7 +65,7 @@ export function Gallery({ strings }: { readonly strings: Strings }): ReactElemen
             story={story}
             cursor={cursor}
             selected={selected ?? graphAt(story, cursor).nodes.at(-1)?.key ?? ""}
-            strings={strings.inspector}
+            strings={late.inspector}
             onClose={() => undefined}
             onGoToLine={() => undefined}
             onSelect={setSelected}

@@ -4,9 +4,9 @@ import { usePlayer } from "#stage/usePlayer.ts";
 import { ViewBoundary } from "#stage/ViewBoundary.tsx";
 import { errorOf } from "#trace/story.ts";
 import { Console } from "#views/console/Console.tsx";
-import { adviceFor } from "./advice.ts";
 import { StatusLine } from "./StatusLine.tsx";
 import { useStrings } from "./strings.ts";
+import { useAdvice } from "./useAdvice.ts";
 import type { Workbench } from "./workbench.ts";
 
 export interface OutputPaneProps {
@@ -20,7 +20,7 @@ export function OutputPane({ workbench, onGoToLine }: OutputPaneProps): ReactEle
   // A run that has drawn nothing yet has no cursor of its own: all of its output is shown.
   const at = picture === latest ? cursor : latest.story.length;
   const error = errorOf(latest.story);
-  const advice = error && adviceFor(error, latest.source, strings.advice);
+  const advice = useAdvice(error, latest.source);
   return (
     <div className="output-pane" data-screen="output">
       <StatusLine workbench={workbench} />

@@ -4,11 +4,8 @@ import { useStore } from "zustand";
 import { Transport } from "#stage/Transport.tsx";
 import { usePlayer } from "#stage/usePlayer.ts";
 import { ViewBoundary } from "#stage/ViewBoundary.tsx";
-import { graphAt } from "#trace/graphAt.ts";
-import { GraphTable } from "#views/graph/GraphTable.tsx";
 import { GraphView } from "#views/graph/GraphView.tsx";
 import { Legend } from "#views/graph/Legend.tsx";
-import { ChainCard } from "./ChainCard.tsx";
 import { useStrings } from "./strings.ts";
 import type { Workbench } from "./workbench.ts";
 
@@ -19,25 +16,21 @@ export interface PicturePaneProps {
   readonly onGoToLine: (line: number) => void;
 }
 
-/** Opened by a click, so it need not come with the first picture. */
-const Inspector = lazy(async () => ({ default: (await import("#views/inspector/Inspector.tsx")).Inspector }));
-
-const ChainNode = lazy(async () => ({ default: (await import("#views/chain/ChainNode.tsx")).ChainNode }));
+/** Opened by a click or a step, so they need not come with the first picture. */
+const GraphTable = lazy(async () => ({ default: (await import("#views/graph/GraphTable.tsx")).GraphTable }));
+const DetailSheet = lazy(async () => ({ default: (await import("./DetailSheet.tsx")).DetailSheet }));
+const ChainCard = lazy(async () => ({ default: (await import("./ChainCard.tsx")).ChainCard }));
 
 const tabs = ["graph", "table"] as const;
 
 export function PicturePane({ workbench, hoveredLine, onHoverLine, onGoToLine }: PicturePaneProps): ReactElement {
   const strings = useStrings();
-  const { picture, cursor } = usePlayer(workbench.player, (state) => state);
+  const { picture, cursor, following } = usePlayer(workbench.player, (state) => state);
   const held = useStore(workbench.store, (state) => state.held);
   const reducedMotion = useReducedMotion();
   const [tab, setTab] = useState<(typeof tabs)[number]>("graph");
   const [selected, setSelected] = useState<string | null>(null);
   const { story } = picture;
-  const { derivatives, replay } = workbench;
-  useStore(derivatives.store);
-  const [id] =
-    (selected === null ? undefined : graphAt(story, cursor).nodes.find(({ key }) => key === selected))?.ids ?? [];
   const common = {
     story,
     cursor,
@@ -80,7 +73,9 @@ export function PicturePane({ workbench, hoveredLine, onHoverLine, onGoToLine }:
           {tab === "graph" ? (
             <GraphView {...common} reducedMotion={reducedMotion} oneFingerPans />
           ) : (
-            <GraphTable {...common} />
+            <Suspense>
+              <GraphTable {...common} />
+            </Suspense>
           )}
         </ViewBoundary>
         {selected !== null && (
@@ -91,30 +86,16 @@ export function PicturePane({ workbench, hoveredLine, onHoverLine, onGoToLine }:
               again={strings.stage.again}
             >
               <Suspense>
-                <Inspector
-                  story={story}
-                  cursor={cursor}
-                  selected={selected}
-                  strings={strings.inspector}
-                  onClose={() => setSelected(null)}
-                  onGoToLine={onGoToLine}
-                  onSelect={setSelected}
-                />
-                {id !== undefined && (
-                  <ChainNode
-                    story={story}
-                    cursor={cursor}
-                    id={id}
-                    strings={strings.chain}
-                    derivativeOf={(link) => derivatives.of(story, link)}
-                    ask={replay}
-                  />
-                )}
+                <DetailSheet workbench={workbench} selected={selected} onSelect={setSelected} onGoToLine={onGoToLine} />
               </Suspense>
             </ViewBoundary>
           </aside>
         )}
-        <ChainCard workbench={workbench} />
+        {!following && (
+          <Suspense>
+            <ChainCard workbench={workbench} />
+          </Suspense>
+        )}
         {held && <HeldProgram workbench={workbench} />}
       </div>
       <Transport

@@ -1,9 +1,9 @@
 /** One plain sentence of what to do under an error that learners often meet. PyTorch's own words are the key. */
 
-import type { Strings } from "#strings/en.ts";
+import type { LateStrings } from "#strings/enLate.ts";
 import type { EventOf } from "#trace/storyIndex.ts";
 
-type Advice = Strings["advice"];
+type Advice = LateStrings["advice"];
 
 /** Pieces of PyTorch's messages, and the advice that fits; the first that matches counts. */
 const byText: readonly (readonly [RegExp, (advice: Advice, match: RegExpExecArray) => string])[] = [

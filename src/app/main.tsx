@@ -28,7 +28,8 @@ const [strings] = await Promise.all([loadStrings(settings.lang), openFromAddress
 const root = createRoot(place);
 if (import.meta.env.DEV && location.hash === "#/gallery") {
   const { Gallery } = await import("./Gallery.tsx");
-  root.render(<Gallery strings={strings} />);
+  const { enLate } = await import("#strings/enLate.ts");
+  root.render(<Gallery strings={strings} late={enLate} />);
 } else root.render(<App workbench={workbench} settings={settings} strings={strings} />);
 
 addEventListener("hashchange", () => void openFromAddress());

@@ -1,6 +1,5 @@
-/** Pan and zoom of a picture, the one place where d3 touches the page; what to do with the transform is the caller's choice. */
-import { select } from "d3-selection";
-import { type D3ZoomEvent, type ZoomTransform, zoom, zoomIdentity } from "d3-zoom";
+/** Pan and zoom of a picture; what to do with the transform is the caller's choice. */
+import type { Gestures } from "./zoomGestures.ts";
 
 /** A point p of the picture stands at `k * p + (x, y)` of the element. */
 export interface View {
@@ -43,45 +42,42 @@ export interface PanZoom {
   zoomBy(factor: number): void;
   /** Moves by so many pixels of the element. */
   panBy(dx: number, dy: number): void;
-  reset(): void;
   destroy(): void;
 }
 
 /** Drag pans, wheel and trackpad pan, Ctrl or ⌘ with the wheel and pinching zoom at the pointer. */
 export function createPanZoom(element: HTMLElement | SVGSVGElement, initial: PanZoomOptions): PanZoom {
   let options = initial;
-  let byPerson = true;
-  let view: View = zoomIdentity;
+  let view: View = { k: 1, x: 0, y: 0 };
+  let gestures: Gestures | undefined;
+  let gone = false;
   let stillness: ReturnType<typeof setTimeout> | undefined;
+  const [least, most] = [options.minScale ?? 0.05, options.maxScale ?? 4];
 
-  const behaviour = zoom<HTMLElement | SVGSVGElement, unknown>()
-    .scaleExtent([options.minScale ?? 0.05, options.maxScale ?? 4])
-    // A wheel notch of 100 pixels zooms by about a fifth; trackpad pinches come in small steps with ctrlKey set.
-    .wheelDelta(
-      (event: WheelEvent) => -event.deltaY * (event.deltaMode === 1 ? 0.05 : 0.0025) * (isPinch(event) ? 3 : 1),
-    )
-    .filter((event: Event) => accepts(event, options.oneFingerPans ?? false))
-    .on("start", (event: D3ZoomEvent<Element, unknown>) => {
-      if (event.sourceEvent) options.onMoving?.(true);
-    })
-    .on("zoom", (event: D3ZoomEvent<Element, unknown>) => {
-      const { k, x, y }: ZoomTransform = event.transform;
-      view = { k, x, y };
-      options.onChange(view, byPerson);
-    })
-    .on("end", () => options.onMoving?.(false));
-
-  const selection = select<HTMLElement | SVGSVGElement, unknown>(element);
-  selection.call(behaviour).on("dblclick.zoom", null);
-
-  const quietly = (change: () => void): void => {
-    byPerson = false;
-    try {
-      change();
-    } finally {
-      byPerson = true;
-    }
+  const moveTo = (next: View, byPerson: boolean): void => {
+    view = next;
+    gestures?.takeOver(view);
+    options.onChange(view, byPerson);
   };
+  const panBy = (dx: number, dy: number): void => moveTo({ k: view.k, x: view.x + dx, y: view.y + dy }, true);
+
+  // A picture is there before anybody drags it: what reads gestures comes after it.
+  import("./zoomGestures.ts").then(
+    ({ attachGestures }) => {
+      if (gone) return;
+      gestures = attachGestures(element, view, {
+        scales: [least, most],
+        accepts: (event) => accepts(event, options.oneFingerPans ?? false),
+        onMoving: (moving) => options.onMoving?.(moving),
+        onView: (next) => {
+          view = next;
+          options.onChange(view, true);
+        },
+      });
+    },
+    // Without them the buttons and the wheel still move the picture.
+    () => undefined,
+  );
 
   const onWheel = (event: WheelEvent): void => {
     if (event.ctrlKey || event.metaKey) return;
@@ -93,7 +89,7 @@ export function createPanZoom(element: HTMLElement | SVGSVGElement, initial: Pan
     clearTimeout(stillness);
     // A wheel has no end event; a pause stands for it.
     stillness = setTimeout(() => options.onMoving?.(false), 160);
-    behaviour.translateBy(selection, (-dx * unit) / view.k, (-dy * unit) / view.k);
+    panBy(-dx * unit, -dy * unit);
   };
   element.addEventListener("wheel", onWheel as EventListener, { passive: false });
 
@@ -113,32 +109,29 @@ export function createPanZoom(element: HTMLElement | SVGSVGElement, initial: Pan
       if (viewport.width <= 0 || viewport.height <= 0 || bounds.width <= 0 || bounds.height <= 0) return;
       const across = (viewport.width - 2 * padding) / bounds.width;
       const down = (viewport.height - 2 * padding) / bounds.height;
-      const k = Math.max(minScale, Math.min(maxScale, across, down));
+      const k = Math.max(least, minScale, Math.min(maxScale, across, down));
       const centred = (at: number, size: number, room: number): number =>
         size * k <= room - padding ? (room - size * k) / 2 - at * k : padding - at * k;
       const x = centred(bounds.x, bounds.width, viewport.width);
       const y = (viewport.height - bounds.height * k) / 2 - bounds.y * k;
-      quietly(() => behaviour.transform(selection, zoomIdentity.translate(x, y).scale(k)));
+      moveTo({ k, x, y }, false);
     },
     zoomBy(factor) {
-      behaviour.scaleBy(selection, factor);
+      const k = Math.min(most, Math.max(least, view.k * factor));
+      const [cx, cy] = [element.clientWidth / 2, element.clientHeight / 2];
+      // The middle of the window stays where it is.
+      moveTo({ k, x: cx - ((cx - view.x) * k) / view.k, y: cy - ((cy - view.y) * k) / view.k }, true);
     },
-    panBy(dx, dy) {
-      behaviour.translateBy(selection, dx / view.k, dy / view.k);
-    },
-    reset() {
-      quietly(() => behaviour.transform(selection, zoomIdentity));
-    },
+    panBy,
     destroy() {
+      gone = true;
       clearTimeout(stillness);
-      selection.on(".zoom", null);
+      gestures?.detach();
       element.removeEventListener("wheel", onWheel as EventListener);
       element.removeEventListener("touchmove", onTouchMove as EventListener);
     },
   };
 }
-
-const isPinch = (event: WheelEvent): boolean => event.ctrlKey && Math.abs(event.deltaY) < 50;
 
 function accepts(event: Event, oneFingerPans: boolean): boolean {
   if (event instanceof WheelEvent) return event.ctrlKey || event.metaKey;

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { en } from "#strings/en.ts";
+import { enLate } from "#strings/enLate.ts";
 import { zh } from "#strings/zh.ts";
+import { zhLate } from "#strings/zhLate.ts";
 
 /** Every text of a catalogue by its path; functions are called with samples. */
 function texts(value: unknown, path = ""): [string, string][] {
@@ -15,12 +17,12 @@ function texts(value: unknown, path = ""): [string, string][] {
 }
 
 test("both languages say everything", () => {
-  const [english, chinese] = [texts(en), texts(zh)];
+  const [english, chinese] = [texts({ ...en, ...enLate }), texts({ ...zh, ...zhLate })];
   expect(chinese.map(([path]) => path)).toEqual(english.map(([path]) => path));
   for (const [path, text] of [...english, ...chinese]) expect(text, path).not.toMatch(/undefined|NaN|\[object/);
 });
 
 test("Chinese sentences are Chinese", () => {
-  const sentences = texts(zh).filter(([, text]) => text.length > 24);
+  const sentences = texts({ ...zh, ...zhLate }).filter(([, text]) => text.length > 24);
   for (const [path, text] of sentences) expect(text, path).toMatch(/[\u4e00-\u9fff]/);
 });

@@ -1,8 +1,10 @@
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
-import { en } from "#strings/en.ts";
-import { zh } from "#strings/zh.ts";
+import { en as enFirst } from "#strings/en.ts";
+import { enLate } from "#strings/enLate.ts";
+import { zh as zhFirst } from "#strings/zh.ts";
+import { zhLate } from "#strings/zhLate.ts";
 import { graphAt } from "#trace/graphAt.ts";
 import { backwardStepAt } from "#trace/links.ts";
 import { type Story, storyOf } from "#trace/story.ts";
@@ -14,6 +16,8 @@ import { GraphView } from "#views/graph/GraphView.tsx";
 import { Inspector } from "#views/inspector/Inspector.tsx";
 import { fixtures } from "../fixtures/traces.ts";
 
+const en = { ...enFirst, ...enLate };
+const zh = { ...zhFirst, ...zhLate };
 const nothing = (): void => undefined;
 
 /** Every view as a function of a story and a cursor. */
@@ -79,7 +83,7 @@ describe.each(Object.keys(views))("the %s", (name) => {
     const trace = fixtures[fixture]?.();
     if (!trace) throw new Error(`there is no fixture ${fixture}`);
     const story = storyOf(trace);
-    for (const strings of [en, zh as typeof en]) {
+    for (const strings of [en, zh]) {
       for (const share of [0, 0.37, 0.5, 1]) {
         const markup = renderToStaticMarkup(views[name]?.(story, share * story.length, strings) ?? <p />);
         expect(markup).not.toMatch(/NaN|\[object|undefined/);
