@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import type { ElkNode } from "elkjs/lib/elk-api.js";
 import { layoutOf } from "#geometry/layout.ts";
 import type { Graph, Point } from "#trace/graph.ts";
 import { type DrawnEdge, drawnCrossings } from "../geometry/drawnCrossings.ts";
@@ -11,65 +12,91 @@ const patience = 5_000;
 /** An engine that takes longer is stopped. */
 const limit = 60_000;
 
+/** What an engine is asked to lay out. */
+interface Plain {
+  readonly nodes: readonly string[];
+  readonly edges: readonly (readonly [string, string])[];
+}
+
+/** How long a call took, and the drawn edges in the order of the asked ones: as points or as the control points of Bézier curves. */
+interface Drawn {
+  readonly ms: number;
+  readonly points?: readonly (readonly Point[])[];
+  readonly curves?: readonly (readonly Point[])[];
+}
+
+type Engine = (load: (name: string) => Promise<unknown>) => Promise<(graph: Plain) => Drawn | Promise<Drawn>>;
+
 /**
- * The other engines, each in a thread of its own that can be stopped, with our boxes and gaps.
- * A bench of them is a message { nodes, edges }; the answer is how long each call took, and the drawn edges as points or as Bézier curves.
+ * The other engines, with our boxes and gaps. Each runs in a thread of its own, which can be stopped and gets the function's text:
+ * so it must not refer to anything outside itself and takes its library from `load`.
  */
-const engines: Readonly<Record<string, string>> = {
-  dot: `
-    const { Graphviz } = await import("@hpcc-js/wasm-graphviz");
+const engines: Readonly<Record<string, Engine>> = {
+  dot: async (load) => {
+    const { Graphviz } = (await load("@hpcc-js/wasm-graphviz")) as typeof import("@hpcc-js/wasm-graphviz");
     const graphviz = await Graphviz.load();
+    const style = `rankdir=LR; nodesep=${22 / 72}; ranksep=${40 / 72}; edge [arrowhead=none];
+      node [shape=box, fixedsize=true, label="", width=${60 / 72}, height=${30 / 72}];`;
     return ({ nodes, edges }) => {
-      const text = "digraph { rankdir=LR; nodesep=0.306; ranksep=0.556; node [shape=box, fixedsize=true, label=\\"\\", width=0.8333, height=0.4167]; edge [arrowhead=none];" +
-        nodes.map((v) => v + ";").join("") +
-        edges.map(([a, b], i) => a + "->" + b + " [id=e" + i + "];").join("") + "}";
+      const lines = edges.map(([a, b], i) => `${a}->${b} [id=e${i}];`);
       const start = performance.now();
-      const svg = graphviz.layout(text, "svg", "dot");
+      const svg = graphviz.layout(`digraph { ${style} ${nodes.join(";")}; ${lines.join("")} }`, "svg", "dot");
       const ms = performance.now() - start;
-      const curves = edges.map(() => []);
-      for (const [, i, path] of svg.matchAll(/<g id="e(\\d+)" class="edge">[^]*?<path [^>]*?d="([^"]*)"/g)) {
-        const numbers = path.match(/-?[\\d.]+/g).map(Number);
-        for (let k = 0; k + 1 < numbers.length; k += 2) curves[i].push({ x: numbers[k], y: numbers[k + 1] });
+      const curves: Point[][] = edges.map(() => []);
+      for (const [, i, path] of svg.matchAll(/<g id="e(\d+)" class="edge">.*?<path [^>]*?d="([^"]*)"/gs)) {
+        const numbers = (path?.match(/-?[\d.]+/g) ?? []).map(Number);
+        for (let k = 0; k + 1 < numbers.length; k += 2)
+          curves[Number(i)]?.push({ x: numbers[k] ?? 0, y: numbers[k + 1] ?? 0 });
       }
       return { ms, curves };
-    };`,
-  dagre: `
-    const { default: dagre } = await import("@dagrejs/dagre");
+    };
+  },
+  dagre: async (load) => {
+    const { Graph, layout } = (await load("@dagrejs/dagre")) as typeof import("@dagrejs/dagre");
     return ({ nodes, edges }) => {
-      const g = new dagre.graphlib.Graph({ multigraph: true });
-      g.setGraph({ rankdir: "LR", nodesep: 22, edgesep: 14, ranksep: 40 });
-      for (const v of nodes) g.setNode(v, { width: 60, height: 30 });
-      edges.forEach(([a, b], i) => g.setEdge(a, b, {}, String(i)));
+      const graph = new Graph({ multigraph: true });
+      graph.setGraph({ rankdir: "LR", nodesep: 22, edgesep: 14, ranksep: 40 });
+      for (const v of nodes) graph.setNode(v, { width: 60, height: 30 });
+      edges.forEach(([a, b], i) => {
+        graph.setEdge(a, b, {}, String(i));
+      });
       const start = performance.now();
-      dagre.layout(g);
+      layout(graph);
       const ms = performance.now() - start;
-      return { ms, points: edges.map(([a, b], i) => g.edge(a, b, String(i)).points) };
-    };`,
-  elk: `
-    const { default: Elk } = await import("elkjs/lib/elk.bundled.js");
+      return { ms, points: edges.map(([a, b], i) => graph.edge(a, b, String(i)).points as Point[]) };
+    };
+  },
+  elk: async (load) => {
+    const { default: Elk } = (await load("elkjs/lib/elk.bundled.js")) as typeof import("elkjs/lib/elk.bundled.js");
     const elk = new Elk();
     return async ({ nodes, edges }) => {
       const start = performance.now();
-      const { edges: drawn } = await elk.layout({
+      const { edges: drawn } = await elk.layout<ElkNode>({
         id: "root",
         layoutOptions: {
-          "elk.algorithm": "layered", "elk.direction": "RIGHT", "elk.edgeRouting": "POLYLINE",
-          "elk.spacing.nodeNode": "22", "elk.layered.spacing.nodeNodeBetweenLayers": "40",
+          "elk.algorithm": "layered",
+          "elk.direction": "RIGHT",
+          "elk.edgeRouting": "POLYLINE",
+          "elk.spacing.nodeNode": "22",
+          "elk.layered.spacing.nodeNodeBetweenLayers": "40",
         },
-        children: nodes.map((v) => ({ id: v, width: 60, height: 30 })),
-        edges: edges.map(([a, b], i) => ({ id: "e" + i, sources: [a], targets: [b] })),
+        children: nodes.map((id) => ({ id, width: 60, height: 30 })),
+        edges: edges.map(([a, b], i) => ({ id: `e${i}`, sources: [a], targets: [b] })),
       });
       const ms = performance.now() - start;
-      const points = drawn.map(({ sections: [s] }) => [s.startPoint, ...(s.bendPoints ?? []), s.endPoint]);
+      const points = (drawn ?? []).map(({ sections }) =>
+        (sections ?? []).flatMap((part) => [part.startPoint, ...(part.bendPoints ?? []), part.endPoint]),
+      );
       return { ms, points };
-    };`,
+    };
+  },
 };
 
 /** What a thread runs: a warm call on a small graph, one on the graph itself and, where that was quick, three more. */
-const program = (engine: string): string => `
+const program = (engine: Engine): string => `
   const { parentPort, workerData } = require("node:worker_threads");
   (async () => {
-    const run = await (async () => { ${engine} })();
+    const run = await (${engine})((name) => import(name));
     await run({ nodes: ["a", "b", "c"], edges: [["a", "b"], ["a", "c"]] });
     let last = await run(workerData);
     const times = [last.ms];
@@ -77,10 +104,8 @@ const program = (engine: string): string => `
     parentPort.postMessage({ ...last, times });
   })().catch((error) => parentPort.postMessage({ failure: String(error) }));`;
 
-interface Answer {
+interface Answer extends Partial<Drawn> {
   readonly times?: readonly number[];
-  readonly points?: readonly (readonly Point[])[];
-  readonly curves?: readonly (readonly Point[])[];
   readonly failure?: string;
 }
 
@@ -90,7 +115,7 @@ interface Result {
   readonly said: string;
 }
 
-async function ask(engine: string, graph: Graph): Promise<Result> {
+async function ask(engine: Engine, graph: Graph): Promise<Result> {
   const worker = new Worker(program(engine), {
     eval: true,
     workerData: { nodes: graph.nodes.map(({ key }) => key), edges: graph.edges.map(({ from, to }) => [from, to]) },
@@ -155,8 +180,7 @@ const resultOf = (ms: number, edges: readonly DrawnEdge[]): Result => {
 
 /** Our layout beside the known engines: warm median, and how many pairs of drawn lines cross. */
 export async function bench() {
-  const names = Object.keys(engines);
-  const cells: string[][] = [["family", "nodes", "edges", "ours", ...names, "crossings / dot's"]];
+  const cells = [["family", "nodes", "edges", "ours", ...Object.keys(engines), "crossings / dot's"]];
   const slow = new Set<string>();
   for (const { name, make, sizes } of families) {
     for (const size of sizes) {
@@ -164,12 +188,12 @@ export async function bench() {
       const own = ours(graph);
       const others: string[] = [];
       let dot = Number.NaN;
-      for (const engine of names) {
+      for (const [engine, start] of Object.entries(engines)) {
         if (slow.has(`${name} ${engine}`)) {
           others.push("–");
           continue;
         }
-        const { ms, crossings, said } = await ask(engines[engine] ?? "", graph);
+        const { ms, crossings, said } = await ask(start, graph);
         if (ms > patience) slow.add(`${name} ${engine}`);
         if (engine === "dot") dot = crossings;
         others.push(said);
