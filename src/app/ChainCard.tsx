@@ -1,9 +1,9 @@
-/** The chain rule of the step that is under way, on a card over the picture. */
+/** The chain rule of the step that is under way, in a strip below the picture; it stays while one steps, so that nothing jumps. */
 import { type ReactElement, useState } from "react";
 import { useStore } from "zustand";
 import { usePlayer } from "#stage/usePlayer.ts";
 import { ViewBoundary } from "#stage/ViewBoundary.tsx";
-import { backwardStepAt } from "#trace/links.ts";
+import { backwardStepAt, nextLinkAt } from "#trace/links.ts";
 import { ChainStep } from "#views/chain/ChainStep.tsx";
 import { useLateStrings, useStrings } from "./strings.ts";
 import type { Workbench } from "./workbench.ts";
@@ -13,12 +13,15 @@ export function ChainCard({ workbench }: { readonly workbench: Workbench }): Rea
   const { chain } = useLateStrings();
   const { picture, cursor, following } = usePlayer(workbench.player, (state) => state);
   const [open, setOpen] = useState(true);
-  useStore(workbench.derivatives.store);
+  const { derivatives } = workbench;
+  useStore(derivatives.store);
   const { story } = picture;
-  const step = following ? undefined : backwardStepAt(story, cursor);
-  if (!step) return null;
+  if (following || story.index.passes.length === 0) return null;
+  const step = backwardStepAt(story, cursor);
+  const next = nextLinkAt(story, cursor);
+  if (next) derivatives.of(story, next);
   return (
-    <section className={`chain chain-card${open ? "" : " is-folded"}`} aria-label={chain.title}>
+    <section className={`chain chain-strip${open ? "" : " is-folded"}`} aria-label={chain.title}>
       <button
         type="button"
         className="chain-title"
@@ -31,14 +34,15 @@ export function ChainCard({ workbench }: { readonly workbench: Workbench }): Rea
         </svg>
         {chain.title}
       </button>
-      {open && (
+      {open && !step && <p className="chain-note">{chain.waiting}</p>}
+      {open && step && (
         <ViewBoundary about={step} message={stage.broken(chain.title)} again={stage.again}>
           <ChainStep
             story={story}
             cursor={cursor}
             step={step}
             strings={chain}
-            derivativeOf={(link) => workbench.derivatives.of(story, link)}
+            derivativeOf={(link) => derivatives.of(story, link)}
           />
         </ViewBoundary>
       )}

@@ -31,6 +31,8 @@ export function PicturePane({ workbench, hoveredLine, onHoverLine, onGoToLine }:
   const [tab, setTab] = useState<(typeof tabs)[number]>("graph");
   const [selected, setSelected] = useState<string | null>(null);
   const { story } = picture;
+  const { derivatives } = workbench;
+  useStore(derivatives.store);
   const common = {
     story,
     cursor,
@@ -71,7 +73,12 @@ export function PicturePane({ workbench, hoveredLine, onHoverLine, onGoToLine }:
       <div className="picture-body" id="picture" role="tabpanel" aria-labelledby={`tab-${tab}`}>
         <ViewBoundary about={story} message={strings.stage.broken(strings.page[tab])} again={strings.stage.again}>
           {tab === "graph" ? (
-            <GraphView {...common} reducedMotion={reducedMotion} oneFingerPans />
+            <GraphView
+              {...common}
+              reducedMotion={reducedMotion}
+              oneFingerPans
+              derivativeOf={(link) => derivatives.of(story, link)}
+            />
           ) : (
             <Suspense>
               <GraphTable {...common} />
@@ -91,13 +98,13 @@ export function PicturePane({ workbench, hoveredLine, onHoverLine, onGoToLine }:
             </ViewBoundary>
           </aside>
         )}
-        {!following && (
-          <Suspense>
-            <ChainCard workbench={workbench} />
-          </Suspense>
-        )}
         {held && <HeldProgram workbench={workbench} />}
       </div>
+      {!following && (
+        <Suspense>
+          <ChainCard workbench={workbench} />
+        </Suspense>
+      )}
       <Transport
         player={workbench.player}
         playback={workbench.playback}

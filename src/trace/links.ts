@@ -45,6 +45,15 @@ export function backwardStepAt(story: Story, cursor: number): BackwardStep | und
   return { kind: "grad", pass, grad, parts: partsOf(story, pass, grad.id, now), before };
 }
 
+/** The link that the pass at a cursor takes next: what it needs can be fetched before it is shown. */
+export function nextLinkAt(story: Story, cursor: number): Link | undefined {
+  const now = Math.ceil(Math.min(cursor, story.length));
+  const pass = story.index.passes.at(now);
+  const i = pass?.flows.countAt(now) ?? 0;
+  const flow = pass?.flows.nth(i);
+  return pass && flow && linkOf(story, pass, flow, pass.flows.sinceOf(i) ?? now);
+}
+
 /** What a backward pass has sent into a tensor by a cursor, in order. */
 export function partsOf(story: Story, pass: PassStory, id: TensorId, cursor: number): readonly Link[] {
   const parts: Link[] = [];

@@ -11,6 +11,7 @@ export function record(index: StoryIndex, event: TraceEvent): void {
   index.first ??= event;
   index.last = event;
   index.lines.push("line" in event && event.line > 0 ? event.line : (index.lines.at(-1) ?? 0));
+  index.subjects.push(subjectOf(event));
   switch (event.type) {
     case "leaf":
     case "op":
@@ -28,7 +29,7 @@ export function record(index: StoryIndex, event: TraceEvent): void {
       return recordGrad(index, event, since);
     case "backward": {
       const pass = { event, since, flows: new Timeline<EventOf<"flow">>(), grads: new Timeline<EventOf<"grad">>() };
-      const story = { ...pass, until: undefined };
+      const story = { ...pass, until: undefined, freed: false };
       index.passes.add(since, story);
       index.passById.set(event.pass, story);
       return;
@@ -38,7 +39,10 @@ export function record(index: StoryIndex, event: TraceEvent): void {
       return;
     case "backwardEnd": {
       const pass = index.passById.get(event.pass);
-      if (pass) pass.until = since;
+      if (pass) {
+        pass.until = since;
+        pass.freed = event.freed;
+      }
       index.keys.ended = true;
       return;
     }
@@ -56,6 +60,19 @@ export function record(index: StoryIndex, event: TraceEvent): void {
       return;
     default:
       event satisfies never;
+  }
+}
+
+function subjectOf(event: TraceEvent): number {
+  switch (event.type) {
+    case "op":
+      return event.outputs[0]?.id ?? -1;
+    case "backward":
+      return event.roots[0]?.id ?? -1;
+    case "flow":
+      return event.to;
+    default:
+      return "id" in event ? event.id : -1;
   }
 }
 

@@ -133,6 +133,22 @@ export function lineAt(story: Story, cursor: number): number {
   return story.index.lines[Math.floor(moment(story, cursor)) - 1] ?? 0;
 }
 
+/** The tensor that the step under way, or the one just done, is about. */
+export function subjectAt(story: Story, cursor: number): TensorId | undefined {
+  const id = story.index.subjects[Math.ceil(moment(story, cursor)) - 1];
+  return id === undefined || id < 0 ? undefined : id;
+}
+
+/** Whether a backward pass has let go of what the op that made this tensor had saved: a second pass through it fails. */
+export function freedAt(story: Story, id: TensorId, cursor: number): boolean {
+  const tensor = story.index.tensors.get(id);
+  const now = moment(story, cursor);
+  const arrived = tensor?.arrived.sinceAt(now);
+  if (arrived === undefined || tensor?.node.event.type !== "op") return false;
+  const pass = story.index.passes.at(arrived);
+  return pass?.freed === true && pass.until !== undefined && pass.until <= now;
+}
+
 const heads = new WeakMap<object, readonly unknown[]>();
 
 /** The head of a timeline; the same array again when the same head is asked for again, so that a view may compare. */

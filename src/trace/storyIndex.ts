@@ -69,6 +69,8 @@ export interface PassStory {
   readonly grads: Timeline<EventOf<"grad">>;
   /** When it ended; undefined while it runs. */
   until: number | undefined;
+  /** Its end let go of what the ops had saved: they cannot be passed a second time. */
+  freed: boolean;
 }
 
 export type Message = EventOf<"print"> | EventOf<"warning"> | EventOf<"error"> | EventOf<"thinned">;
@@ -90,6 +92,8 @@ export interface StoryIndex {
   readonly errors: Timeline<EventOf<"error">>;
   /** The line at work after each event. */
   readonly lines: number[];
+  /** The tensor that each event is about; −1 for none. */
+  readonly subjects: TensorId[];
   /** When something happened that can change the graph. */
   readonly changes: number[];
   /** How many tensors take part in differentiation; with none, a program's plain arithmetic is drawn instead. */
@@ -139,6 +143,7 @@ export function createIndex(): StoryIndex {
     messages: new Timeline(),
     errors: new Timeline(),
     lines: [],
+    subjects: [],
     changes: [],
     tracked: 0,
     graphs: new Map(),

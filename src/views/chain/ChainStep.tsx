@@ -6,6 +6,7 @@ import type { Jacobian } from "#trace/replay.ts";
 import type { Story } from "#trace/story.ts";
 import { titleOf, valueAt } from "#trace/story.ts";
 import { Formula } from "#ui/Formula.tsx";
+import { sumOf } from "../value/sum.ts";
 import { factorOf, localTex, ruleTex, symbolTex } from "./chainTex.ts";
 import { Amount, Derivative, Row, Sign } from "./numbers.tsx";
 import type { ChainStrings } from "./strings.ts";
@@ -55,8 +56,8 @@ function Flow({ story, cursor, link, strings, derivativeOf }: FlowProps): ReactE
             </dd>
           </>
         )}
-        <dt>{strings.numbers}</dt>
-        <dd>
+        <dt className="is-numbers">{strings.numbers}</dt>
+        <dd className="is-numbers">
           <Row>
             {upstream && <Amount value={upstream} label={strings.upstream} />}
             {jacobian !== undefined && jacobian !== "unknown" ? (
@@ -95,7 +96,7 @@ function Arrival({
   const name = nameIn(story, grad.id, strings);
   return (
     <>
-      <h3>{strings.arrived(name)}</h3>
+      <h3>{parts.length === 0 ? strings.starts(name) : strings.arrived(name)}</h3>
       <dl className="chain-rows">
         <dt>{strings.numbers}</dt>
         <dd>
@@ -128,11 +129,7 @@ const mostShown = 4;
 
 /** `2 + 4 = 6`, summed in the precision in which the engine sums. */
 function Sum({ parts }: { readonly parts: readonly Value[] }): ReactElement {
-  const [first] = parts;
-  const total = parts.reduce<readonly number[]>(
-    (sum, part) => part.data.map((x, i) => (part.dtype === "float32" ? Math.fround : Number)((sum[i] ?? 0) + x)),
-    [],
-  );
+  const total = sumOf(parts);
   return (
     <>
       {parts.slice(0, mostShown).map((part, i) => (
@@ -144,7 +141,7 @@ function Sum({ parts }: { readonly parts: readonly Value[] }): ReactElement {
       ))}
       {parts.length > mostShown && <Sign>+ …</Sign>}
       <Sign>=</Sign>
-      {first && <Amount value={{ ...first, data: total }} />}
+      {total && <Amount value={total} />}
     </>
   );
 }

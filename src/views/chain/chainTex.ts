@@ -107,7 +107,8 @@ function rightSide(story: Story, node: NodeStory, card: OpCard, depth: number): 
 }
 
 /** Of scalars the product is a plain dot. */
-const withDots = (node: NodeStory, tex: string): string => (isScalar(node) ? tex.replaceAll("\\odot", "\\cdot") : tex);
+const withDots = (node: NodeStory, tex: string): string =>
+  unnested(isScalar(node) ? tex.replaceAll("\\odot", "\\cdot") : tex);
 
 const rightOf = (forward: string): string => forward.replace(/^[^=]*=\s*/, "");
 
@@ -127,7 +128,10 @@ const isScalar = (node: NodeStory): boolean =>
   node.tensors.every((tensor) => (tensor.value.first?.shape.length ?? 0) === 0) &&
   node.inputs.every((input) => (input.node.tensors[0]?.value.first?.shape.length ?? 0) === 0);
 
-const atom = /^(\\\w+\{[^{}]*\}|\w+)(\^\{?\w+\}?)?$/;
+/** A name, a number, a simple power of one, or a function with its brackets. */
+const atom = /^(\\\w+\{[^{}]*\}|\w+)(\^\{?\w+\}?)?$|^\\\w+\s?(\{\w+\})?\([^()]*(\([^()]*\)[^()]*)*\)$/;
+/** Brackets directly inside the brackets of a function say nothing. */
+const unnested = (tex: string): string => tex.replace(/\(\\left\(([^()]*)\\right\)\s*([,)])/g, "($1$2");
 const plainProduct = /^[^+\-/^]*$/;
 
 /** Sums need brackets; names, numbers, functions, simple powers and products do not. */

@@ -38,7 +38,13 @@ function Tile({
   const [width, height] = [grid.columns * grid.cellWidth, grid.rows * grid.cellHeight];
   return (
     <figure className="chain-tile">
-      <svg width={width} height={height} role="img" aria-label={`${label ?? ""} ${sizeText(value.shape)}`}>
+      <svg
+        width={0.82 * width}
+        height={0.82 * height}
+        viewBox={`0 0 ${width} ${height}`}
+        role="img"
+        aria-label={`${label ?? ""} ${sizeText(value.shape)}`}
+      >
         <Heat value={value} grid={grid} tone="gradient" x={0} y={0} />
       </svg>
       <figcaption>

@@ -1,17 +1,16 @@
 /** All edges of the moment, and above them the numbers that a backward pass has sent along them. */
-import type { ReactElement } from "react";
+import { memo, type ReactElement } from "react";
 import type { Cut } from "#trace/events.ts";
-import { flowingAt } from "#trace/passes.ts";
 import type { Story } from "#trace/story.ts";
 import { EdgeLabel, EdgeView } from "./EdgeView.tsx";
-import { carries, flowAt } from "./flows.ts";
-import { Pulse } from "./Pulse.tsx";
+import { flowAt } from "./flows.ts";
 import type { Scene } from "./scene.ts";
 import type { Placement } from "./usePlacement.ts";
 import type { Sight } from "./useViewport.ts";
 
 export interface EdgesProps {
   readonly story: Story;
+  /** A whole step: what is under way is drawn by `Motion`. */
   readonly cursor: number;
   readonly scene: Scene;
   readonly placement: Placement;
@@ -22,8 +21,8 @@ export interface EdgesProps {
   readonly cutText: Readonly<Record<Cut, string>>;
 }
 
-export function Edges({ story, cursor, scene, placement, sight, hot, heads, cutText }: EdgesProps): ReactElement {
-  const flowing = flowingAt(story, cursor);
+export const Edges = memo(function Edges(props: EdgesProps): ReactElement {
+  const { story, cursor, scene, placement, sight, hot, heads, cutText } = props;
   const drawn = scene.graph.edges.flatMap((edge) => {
     const shape = placement.shapeOf(edge.key);
     const from = scene.now.get(edge.from);
@@ -31,8 +30,7 @@ export function Edges({ story, cursor, scene, placement, sight, hot, heads, cutT
     if (!shape || !from || !to || (sight && !touches(sight, shape.along))) return [];
     const flow = edge.cut ? undefined : flowAt(story, from, to, edge.argument, cursor);
     const opacity = Math.min(placement.opacityOf(edge.from), placement.opacityOf(edge.to));
-    const under = flowing && !edge.cut && carries(flowing.flow, from, to, edge.argument) ? flowing : undefined;
-    return [{ edge, shape, flow, under, opacity, hot: hot !== undefined && (edge.from === hot || edge.to === hot) }];
+    return [{ edge, shape, flow, opacity, hot: hot !== undefined && (edge.from === hot || edge.to === hot) }];
   });
   return (
     <>
@@ -58,13 +56,9 @@ export function Edges({ story, cursor, scene, placement, sight, hot, heads, cutT
           })}
         </g>
       )}
-      {drawn.map(
-        ({ edge, shape, under }) =>
-          under && <Pulse key={edge.key} along={shape.along} progress={under.progress} value={under.flow.value} />,
-      )}
     </>
   );
-}
+});
 
 /** An edge may cross the window without a point in it: its extent decides. */
 function touches(sight: Sight, points: readonly { readonly x: number; readonly y: number }[]): boolean {

@@ -1,18 +1,19 @@
 /** The picture: a run's computation graph at a cursor, with its values, and its gradients as they arrive. */
 import { type KeyboardEvent, type MouseEvent, type ReactElement, useId, useMemo, useState } from "react";
 import type { Story } from "#trace/story.ts";
+import { keyOf, subjectAt } from "#trace/story.ts";
 import { relationsOf } from "../value/expression.ts";
-import { gradientOfNode, valueOfNode } from "../value/gradientOf.ts";
+import { Boxes } from "./Boxes.tsx";
 import { Controls } from "./Controls.tsx";
-import { describeNode } from "./describe.ts";
 import { Edges } from "./Edges.tsx";
 import { headStates } from "./EdgeView.tsx";
 import { Ghosts } from "./Ghosts.tsx";
+import { type DerivativeOf, Motion } from "./Motion.tsx";
 import { NodeView } from "./NodeView.tsx";
 import { sceneOf } from "./scene.ts";
 import type { GraphStrings } from "./strings.ts";
 import { usePlacement } from "./usePlacement.ts";
-import { type Sight, useViewport } from "./useViewport.ts";
+import { useViewport } from "./useViewport.ts";
 import { isWalkKey, walk } from "./walk.ts";
 import "./graph.css";
 
@@ -27,12 +28,18 @@ export interface GraphViewProps {
   readonly reducedMotion: boolean;
   /** For a page that does not scroll: one finger moves the picture. */
   readonly oneFingerPans?: boolean;
+  /** Ops' own derivatives, shown where a gradient is multiplied. */
+  readonly derivativeOf?: DerivativeOf | undefined;
+  /** Boxes to point out, by key: why a gradient is missing, where a number went bad. */
+  readonly pointedOut?: ReadonlySet<string> | undefined;
 }
 
 export function GraphView(props: GraphViewProps): ReactElement {
   const { story, cursor, strings, selected, hoveredLine, onSelect, onHoverLine, reducedMotion } = props;
   const id = useId().replaceAll(":", "");
-  const scene = sceneOf(story, cursor);
+  // What is under way is drawn over the last whole step, so that a frame of an animation draws one number and not the picture.
+  const step = Math.floor(Math.min(cursor, story.length));
+  const scene = sceneOf(story, step);
   const placement = usePlacement(scene.whole, reducedMotion);
   const { layout } = placement.placed;
   const { frame, world, sight, hinting, fit, zoomBy, reveal } = useViewport(
@@ -90,10 +97,8 @@ export function GraphView(props: GraphViewProps): ReactElement {
 
   const empty = scene.whole.nodes.length === 0;
   const ops = scene.foldedFrom ?? scene.graph.nodes.filter((node) => node.op !== undefined).length;
-  const visible = scene.graph.nodes.filter((node) => {
-    const box = layout.boxes.get(node.key);
-    return !sight || !box || inSight(sight, box.x, box.y, box.width, box.height) || node.key === active;
-  });
+  const subject = step < story.length ? subjectAt(story, step) : undefined;
+  const nowKey = subject === undefined ? undefined : keyOf(story, subject);
   return (
     <div className={`graph${placement.progress < 1 ? " is-easing" : ""}`}>
       <div
@@ -141,7 +146,7 @@ export function GraphView(props: GraphViewProps): ReactElement {
             <Ghosts scene={scene} placement={placement} sight={sight} />
             <Edges
               story={story}
-              cursor={cursor}
+              cursor={step}
               scene={scene}
               placement={placement}
               sight={sight}
@@ -165,34 +170,30 @@ export function GraphView(props: GraphViewProps): ReactElement {
                 />
               </g>
             ))}
-            {visible.map((node) => {
-              const corner = placement.cornerOf(node.key);
-              if (!corner) return null;
-              const value = valueOfNode(story, node, cursor);
-              const gradient = gradientOfNode(story, node, cursor);
-              const marks = [
-                node.key === selected ? " is-selected" : "",
-                node.key === active ? " is-focused" : "",
-                node.key === hovered ? " is-hovered" : "",
-                near.has(node.key) ? " is-near" : "",
-                hoveredLine !== undefined && node.line === hoveredLine ? " is-line" : "",
-              ].join("");
-              return (
-                <NodeView
-                  key={node.key}
-                  id={order.get(node.key) ?? ""}
-                  node={node}
-                  x={corner.x}
-                  y={corner.y}
-                  opacity={placement.opacityOf(node.key)}
-                  value={value}
-                  gradient={gradient}
-                  label={describeNode(node, inputs.get(node.key) ?? [], value, gradient, strings)}
-                  marks={marks}
-                  foldedText={node.folded === undefined ? undefined : strings.foldedNode(node.folded)}
-                />
-              );
-            })}
+            <Boxes
+              story={story}
+              cursor={step}
+              scene={scene}
+              placement={placement}
+              sight={sight}
+              strings={strings}
+              order={order}
+              inputs={inputs}
+              near={near}
+              selected={selected}
+              active={active}
+              hovered={hovered}
+              hoveredLine={hoveredLine}
+              now={nowKey}
+              pointedOut={props.pointedOut}
+            />
+            <Motion
+              story={story}
+              cursor={cursor}
+              scene={scene}
+              placement={placement}
+              derivativeOf={props.derivativeOf}
+            />
           </g>
         </svg>
       </div>
@@ -215,9 +216,3 @@ export function GraphView(props: GraphViewProps): ReactElement {
 
 const keyAt = (target: EventTarget): string | undefined =>
   target instanceof Element ? (target.closest<SVGGElement>("[data-key]")?.dataset.key ?? undefined) : undefined;
-
-const inSight = (sight: Sight, x: number, y: number, width: number, height: number): boolean =>
-  x + width / 2 >= sight.left &&
-  x - width / 2 <= sight.right &&
-  y + height / 2 >= sight.top &&
-  y - height / 2 <= sight.bottom;

@@ -2,7 +2,7 @@
 import { memo, type ReactElement } from "react";
 import type { Value } from "#trace/events.ts";
 import type { GraphNode } from "#trace/graph.ts";
-import { formatNumber } from "../value/formatNumber.ts";
+import { formatNumber, formatShort } from "../value/formatNumber.ts";
 import { Heat } from "../value/Heat.tsx";
 import { shapeText } from "../value/shapeText.ts";
 import { signGlyph, signOf } from "../value/sign.ts";
@@ -18,6 +18,8 @@ export interface NodeViewProps {
   readonly opacity: number;
   readonly value: Value | undefined;
   readonly gradient: Value | undefined;
+  /** Summands of a gradient to which more is to come. */
+  readonly terms?: readonly Value[] | undefined;
   readonly label: string;
   /** `selected`, `focused`, `near`, `line`: words that the style sheet knows. */
   readonly marks: string;
@@ -25,7 +27,7 @@ export interface NodeViewProps {
 }
 
 export const NodeView = memo(function NodeView(props: NodeViewProps): ReactElement {
-  const { id, node, x, y, opacity, value, gradient, label, marks, foldedText } = props;
+  const { id, node, x, y, opacity, value, gradient, terms, label, marks, foldedText } = props;
   const parts = partsOf(node);
   const { body, sign } = parts;
   const radius = bodyRadius(node.kind, body.height);
@@ -73,7 +75,7 @@ export const NodeView = memo(function NodeView(props: NodeViewProps): ReactEleme
           </text>
         </>
       )}
-      {gradient && foldedText === undefined && <Gradient parts={parts} value={gradient} />}
+      {gradient && foldedText === undefined && <Gradient parts={parts} value={gradient} terms={terms} />}
     </g>
   );
 });
@@ -133,15 +135,23 @@ function Body({ parts, value }: { readonly parts: NodeParts; readonly value: Val
   );
 }
 
-function Gradient({ parts, value }: { readonly parts: NodeParts; readonly value: Value }): ReactElement | null {
+interface GradientProps {
+  readonly parts: NodeParts;
+  readonly value: Value;
+  readonly terms: readonly Value[] | undefined;
+}
+
+function Gradient({ parts, value, terms }: GradientProps): ReactElement | null {
   const { gradient, grid, width, sign: signWidth } = parts;
   const sign = signOf(value);
+  const gathering = terms !== undefined && terms.length > 0;
+  const className = `gradient gradient-${sign}${gathering ? " is-gathering" : ""}`;
   if (grid && value.shape.length > 0) {
     const left = signWidth + (width - signWidth - grid.columns * grid.cellWidth) / 2;
     return (
-      <g className={`gradient gradient-${sign}`}>
+      <g className={className}>
         <text className="gradient-glyph" x={left - 9} y={gradient.top + gradient.height / 2}>
-          {signGlyph[sign]}
+          {gathering ? "+" : signGlyph[sign]}
         </text>
         <Heat value={value} grid={grid} tone="gradient" x={left + 0.5} y={gradient.top + 1} />
       </g>
@@ -149,15 +159,25 @@ function Gradient({ parts, value }: { readonly parts: NodeParts; readonly value:
   }
   const x = value.data[0];
   if (x === undefined) return null;
+  const sum = gathering ? sumText(terms, Math.floor((width - 30) / 8.6)) : undefined;
   return (
-    <g className={`gradient gradient-${sign}`}>
-      <rect className="gradient-slot" x={0} y={gradient.top} width={width} height={gradient.height} rx={7} />
+    <g className={className}>
+      <rect className="gradient-slot" x={0.5} y={gradient.top} width={width - 1} height={gradient.height} rx={7} />
       <text className="gradient-number" x={width / 2} y={gradient.top + gradient.height / 2}>
-        <tspan className="gradient-glyph">{signGlyph[sign]}</tspan>
-        <tspan dx={6}>{formatNumber(x, value.dtype)}</tspan>
+        <tspan className="gradient-glyph">{gathering ? "Σ" : signGlyph[sign]}</tspan>
+        <tspan dx={6}>{sum ?? formatNumber(x, value.dtype)}</tspan>
       </text>
     </g>
   );
+}
+
+/** `1 + 24 + …`: what has come so far; undefined when it does not fit. */
+function sumText(terms: readonly Value[], room: number): string | undefined {
+  const text = `${terms.map((term) => formatShort(term.data[0] ?? 0, term.dtype, 5)).join("+")}+…`.replaceAll(
+    "+-",
+    "−",
+  );
+  return text.length <= room ? text : undefined;
 }
 
 const round = (x: number): number => Math.round(x * 10) / 10;

@@ -10,13 +10,20 @@ export interface PulseProps {
   readonly along: readonly Point[];
   readonly progress: number;
   readonly value: Value;
+  /** `1 × 3`: what arrived at the op and the op's own derivative, shown there before the product sets out. */
+  readonly product?: string | undefined;
 }
 
-export function Pulse({ along, progress, value }: PulseProps): ReactElement | null {
-  const at = pointAt(along, 1 - eased(progress));
+/** This share of the time the gradient stays at the op, where it is multiplied. */
+const multiplying = 0.4;
+
+export function Pulse({ along, progress, value, product }: PulseProps): ReactElement | null {
+  const stays = product === undefined ? 0 : multiplying;
+  const under = Math.max(0, (progress - stays) / (1 - stays));
+  const at = pointAt(along, 1 - eased(under));
   if (!at) return null;
   const sign = signOf(value);
-  const text = flowText(value, sign);
+  const text = product !== undefined && progress < stays ? product : flowText(value, sign);
   const width = text.length * 7.8 + 14;
   return (
     <g className={`pulse gradient-${sign}`} transform={`translate(${at.x.toFixed(1)},${at.y.toFixed(1)})`}>

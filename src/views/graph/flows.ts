@@ -56,12 +56,15 @@ export function flowAt(
   const { byEdge } = flowIndexOf(story);
   const now = Math.min(cursor, story.length);
   const list = argument.indexOf("[");
+  const pass = story.index.passes.at(now);
+  // While a pass runs, what earlier ones sent is out of the picture.
+  const only = pass && (pass.until === undefined || pass.until > now) ? pass.flows : undefined;
   for (const op of to.ids) {
     for (const input of from.ids) {
       const sent =
         byEdge.get(edgeKey(op, input, argument)) ??
         (list < 0 ? undefined : byEdge.get(edgeKey(op, input, argument.slice(0, list))));
-      const latest = sent?.findLast(({ flows, i }) => flows.countAt(now) > i);
+      const latest = sent?.findLast(({ flows, i }) => (!only || flows === only) && flows.countAt(now) > i);
       if (latest) return latest.value;
     }
   }
