@@ -2,7 +2,7 @@
 import type { TraceEvent, Value } from "./events.ts";
 import { joinGeneration, nameOf, noteName } from "./keys.ts";
 import { requiresGradAt } from "./nodeFacts.ts";
-import type { EventOf, NodeInput, NodeStory, StoryIndex, TensorStory } from "./storyIndex.ts";
+import type { Deed, EventOf, NodeInput, NodeStory, StoryIndex, TensorStory } from "./storyIndex.ts";
 import { Timeline } from "./timeline.ts";
 
 /** Facts about tensors that the trace never introduced are passed over: a thinned run may refer to what was left out. */
@@ -20,9 +20,12 @@ export function record(index: StoryIndex, event: TraceEvent): void {
       return recordName(index, event, since);
     case "requiresGrad":
       return recordSwitch(index, event, since);
-    case "update":
-      index.tensors.get(event.id)?.value.add(since, event.value);
+    case "update": {
+      const tensor = index.tensors.get(event.id);
+      tensor?.value.add(since, event.value);
+      tensor?.deeds.add(since, event);
       return;
+    }
     case "reset":
       return recordReset(index, event, since);
     case "grad":
@@ -118,7 +121,8 @@ function recordNode(index: StoryIndex, event: EventOf<"leaf"> | EventOf<"op">, s
 function createTensor(id: number, node: NodeStory, value: Value): TensorStory {
   const timelines = { names: new Timeline<string>(), switched: new Timeline<boolean>() };
   const grads = { grad: new Timeline<Value | undefined>(), arrived: new Timeline<Value>() };
-  const tensor = { id, since: node.since, node, value: new Timeline<Value>(), ...timelines, ...grads };
+  const deeds = new Timeline<Deed>();
+  const tensor = { id, since: node.since, node, value: new Timeline<Value>(), ...timelines, ...grads, deeds };
   tensor.value.add(node.since, value);
   return tensor;
 }
@@ -168,6 +172,7 @@ function recordReset(index: StoryIndex, event: EventOf<"reset">, since: number):
   const tensor = index.tensors.get(event.id);
   const held = tensor?.grad.at(since);
   if (!tensor || held === undefined) return;
+  tensor.deeds.add(since, event);
   const { range: _, ...rest } = held;
   tensor.grad.add(since, event.how === "none" ? undefined : { ...rest, data: held.data.map(() => 0) });
 }
@@ -176,7 +181,9 @@ function recordGrad(index: StoryIndex, event: EventOf<"grad">, since: number): v
   index.passById.get(event.pass)?.grads.add(since, event);
   const tensor = index.tensors.get(event.id);
   tensor?.arrived.add(since, event.added);
-  if (event.stored) tensor?.grad.add(since, event.value);
+  if (!event.stored) return;
+  tensor?.grad.add(since, event.value);
+  tensor?.deeds.add(since, event);
 }
 
 function track(index: StoryIndex): void {

@@ -47,7 +47,12 @@ export interface TensorStory {
   readonly grad: Timeline<Value | undefined>;
   /** What a backward pass delivered here, stored or not. */
   readonly arrived: Timeline<Value>;
+  /** Everything that touched `.grad` or moved the tensor's own numbers. */
+  readonly deeds: Timeline<Deed>;
 }
+
+/** An event in the account of a tensor: its `.grad` was added to, set or cleared, or its own numbers moved. */
+export type Deed = EventOf<"grad"> | EventOf<"reset"> | EventOf<"update">;
 
 /** One box of the picture: the nodes that have stood there, each taking the place of the one before. */
 export interface Place {
