@@ -35,7 +35,7 @@ const engines: Readonly<Record<string, Engine>> = {
   dot: async (load) => {
     const { Graphviz } = (await load("@hpcc-js/wasm-graphviz")) as typeof import("@hpcc-js/wasm-graphviz");
     const graphviz = await Graphviz.load();
-    const style = `rankdir=LR; nodesep=${22 / 72}; ranksep=${40 / 72}; edge [arrowhead=none];
+    const style = `rankdir=LR; splines=polyline; nodesep=${22 / 72}; ranksep=${40 / 72}; edge [arrowhead=none];
       node [shape=box, fixedsize=true, label="", width=${60 / 72}, height=${30 / 72}];`;
     return ({ nodes, edges }) => {
       const lines = edges.map(([a, b], i) => `${a}->${b} [id=e${i}];`);

@@ -236,7 +236,7 @@ test("crossings are counted as pairs that cross", () => {
 test("a network of scalars has few crossings for its size", () => {
   const graph = digraphOf(endOf(scalarNetwork([2, 8, 8, 1])));
   const proper = properGraphOf(graph, layersOf(graph));
-  expect(crossingsOf(proper, orderOf(proper))).toBeLessThan(520);
+  expect(crossingsOf(proper, orderOf(proper))).toBeLessThan(360);
 });
 
 test("x·x shows two edges that do not lie on one another", () => {
