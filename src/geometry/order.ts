@@ -2,16 +2,17 @@
 import { crossingsOf, type Ordering } from "./crossings.ts";
 import { placesFor } from "./places.ts";
 import type { ProperGraph } from "./proper.ts";
-import { type Effort, sift } from "./sift.ts";
+import { sift } from "./sift.ts";
 import { remembered, walked } from "./starts.ts";
 import { sweep } from "./sweep.ts";
 
-/** Less effort for larger graphs, so that the time grows about as the graph does. */
-function effortFor(size: number): Effort & { readonly tries: number } {
-  if (size <= 600) return { tries: 6, reach: 64, passes: 12 };
-  if (size <= 3_000) return { tries: 3, reach: 32, passes: 8 };
-  return { tries: 1, reach: 32, passes: 4 };
-}
+/** How many comparisons a vertex is worth: the time grows as the graph does. */
+const worth = 3_500;
+const least = 200_000;
+const sweepCost = 20;
+const tries = 6;
+/** Sweeping back and forth undoes what sifting found, one way again and again builds on it; which is better depends on the graph. */
+const manners: readonly (readonly boolean[])[] = [[true], [true, false, true, false], [false]];
 
 /**
  * Orders the layers. `before` is the height at which a vertex stood in the previous picture (NaN for a new one):
@@ -22,27 +23,31 @@ export function orderOf(graph: ProperGraph, before?: Float64Array): Ordering {
   if (before) for (let v = 0; v < graph.size; v++) fixed[v] = Number.isNaN(before[v] ?? Number.NaN) ? 0 : 1;
   const starts = before ? [remembered(graph, before)] : [walked(graph, true), walked(graph, false)];
   const places = placesFor(graph);
-  const effort = effortFor(graph.size);
+  const whole = least + worth * graph.boxes;
+  const budget = { left: whole };
   let best = starts[0] as Ordering;
   let fewest = Number.POSITIVE_INFINITY;
-  const settle = (ordering: Ordering): Ordering => {
-    const crossings = crossingsOf(graph, ordering) - sift(graph, ordering, places, fixed, effort);
-    if (crossings < fewest) {
-      fewest = crossings;
-      best = copyOf(ordering);
-    }
-    return ordering;
+  const settle = (ordering: Ordering): number => {
+    const share = { left: Math.min(budget.left, whole / 6) };
+    budget.left -= share.left;
+    const crossings = crossingsOf(graph, ordering) - sift(graph, ordering, places, fixed, share);
+    budget.left += share.left;
+    if (crossings < fewest) best = copyOf(ordering);
+    fewest = Math.min(fewest, crossings);
+    return crossings;
   };
-  for (const start of starts) {
-    if (fewest > 0) settle(copyOf(start));
-    // Sweeping back and forth undoes what sifting found; the same way again and again builds on it.
-    for (const rightward of [true, false]) {
-      const current = copyOf(start);
-      for (let i = 0; i < effort.tries && fewest > 0; i++) {
-        sweep(graph, current, fixed, rightward);
-        settle(current);
-      }
-    }
+  let chains = starts.flatMap((start) => manners.map((manner) => ({ manner, order: copyOf(start), last: -1 })));
+  for (const start of starts) settle(start);
+  for (let i = 0; i < tries; i++) {
+    chains = chains.filter((chain) => {
+      if (fewest === 0 || budget.left <= 0) return false;
+      for (const rightward of chain.manner) sweep(graph, chain.order, fixed, rightward);
+      budget.left -= sweepCost * graph.size * chain.manner.length;
+      const crossings = settle(chain.order);
+      const isStuck = crossings === chain.last;
+      chain.last = crossings;
+      return !isStuck;
+    });
   }
   return best;
 }

@@ -2,14 +2,17 @@ import type { Ordering } from "./crossings.ts";
 import { gainOf, type Places, refresh } from "./places.ts";
 import type { ProperGraph } from "./proper.ts";
 
-/** How far and how often sifting goes; fixed counts, not a clock, so that the same graph always gets the same picture. */
-export interface Effort {
-  readonly reach: number;
-  readonly passes: number;
+/** How many segments may still be compared: a count, not a clock, so that the same graph always gets the same picture. */
+export interface Budget {
+  left: number;
 }
 
+/** How far from its place a vertex looks for a better one: all of a layer would cost its square. */
+const reach = 32;
+const passes = 12;
+
 /**
- * Moves every vertex to the best place in its layer within `reach` of its own, layer by layer until nothing moves; returns how many
+ * Moves every vertex to the best place near its own, layer by layer until nothing moves or the budget is used up; returns how many
  * crossings went. It finds what swaps of neighbours cannot, because it looks through worse orders for better ones.
  * A pair of `fixed` vertices keeps its order. Sifting: Matuszewski, Schönfeld and Molitor, 1999.
  */
@@ -18,18 +21,18 @@ export function sift(
   ordering: Ordering,
   places: Places,
   fixed: Uint8Array,
-  { reach, passes }: Effort,
+  budget: Budget,
 ): number {
   const count = ordering.layers.length;
   const stirred = new Uint8Array(count).fill(1);
   let total = 0;
   for (let pass = 0; pass < passes; pass++) {
     let gained = 0;
-    for (let l = 0; l < count; l++) {
+    for (let l = 0; l < count && budget.left > 0; l++) {
       if (!stirred[l]) continue;
       stirred[l] = 0;
       refresh(places, graph, ordering, l);
-      const gain = siftLayer(graph, ordering, places, fixed, l, reach);
+      const gain = siftLayer(graph, ordering, places, fixed, l, budget);
       if (gain === 0) continue;
       gained += gain;
       // What a move is worth has changed here and in the layers beside.
@@ -47,7 +50,7 @@ function siftLayer(
   places: Places,
   fixed: Uint8Array,
   l: number,
-  reach: number,
+  budget: Budget,
 ): number {
   const layer = layers[l] ?? new Int32Array();
   let total = 0;
@@ -56,6 +59,7 @@ function siftLayer(
     const isFixed = fixed[v] === 1;
     const lowest = Math.min(layer.length - 1, from + reach);
     const highest = Math.max(0, from - reach);
+    budget.left -= (lowest - highest) * (2 + degree(graph, v));
     let to = from;
     let most = 0;
     let sum = 0;
@@ -87,3 +91,6 @@ function siftLayer(
   }
   return total;
 }
+
+const degree = ({ up, down }: ProperGraph, v: number): number =>
+  (up.start[v + 1] ?? 0) - (up.start[v] ?? 0) + (down.start[v + 1] ?? 0) - (down.start[v] ?? 0);

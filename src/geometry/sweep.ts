@@ -12,53 +12,66 @@ const most = 2 ** 20;
  */
 export function sweep(graph: ProperGraph, { layers, position }: Ordering, fixed: Uint8Array, rightward: boolean): void {
   const side = rightward ? graph.up : graph.down;
+  const widest = layers.reduce((width, layer) => Math.max(width, layer.length), 0);
+  const row = { means: new Float64Array(widest), keys: new Float64Array(widest), old: new Int32Array(widest) };
   for (let step = 1; step < layers.length; step++) {
     const layer = layers[rightward ? step : layers.length - 1 - step];
     if (!layer || layer.length < 2) continue;
-    const sorted = sortedLayer(layer, side, position, fixed);
-    for (let i = 0; i < sorted.length; i++) {
-      const v = sorted[i] ?? 0;
-      layer[i] = v;
-      position[v] = i;
-    }
+    sortLayer(layer, row, side, position, fixed);
+    for (let i = 0; i < layer.length; i++) position[layer[i] ?? 0] = i;
   }
 }
 
-function sortedLayer(layer: Int32Array, side: Adjacency, position: Int32Array, fixed: Uint8Array): ArrayLike<number> {
-  const means = Float64Array.from(layer, (v) => meanPlace(side, position, v));
-  const isFree = (i: number): boolean => !fixed[layer[i] ?? 0] && !Number.isNaN(means[i] ?? Number.NaN);
-  // Mean and place in one number: sorting plain numbers is several times faster than calling a comparison, and equal ones keep their order.
-  const keys = new Float64Array(layer.length);
+/** Room for one layer, used again for each: the mean places, what the free ones are sorted by, and the old order. */
+interface Row {
+  readonly means: Float64Array;
+  readonly keys: Float64Array;
+  readonly old: Int32Array;
+}
+
+function sortLayer(layer: Int32Array, row: Row, side: Adjacency, position: Int32Array, fixed: Uint8Array): void {
+  const { means, keys, old } = row;
   let count = 0;
   let known = false;
   for (let i = 0; i < layer.length; i++) {
-    if (isFree(i)) keys[count++] = Math.round((means[i] ?? 0) * steps) * most + i;
-    else if (fixed[layer[i] ?? 0]) known = true;
+    const v = layer[i] ?? 0;
+    const mean = meanPlace(side, position, v);
+    means[i] = mean;
+    old[i] = v;
+    if (fixed[v]) known = true;
+    // Mean and place in one number: sorting plain numbers is several times faster than calling a comparison, and equal ones keep their order.
+    else if (!Number.isNaN(mean)) keys[count++] = Math.round(mean * steps) * most + i;
   }
-  const free = Int32Array.from(keys.subarray(0, count).sort(), (key) => key % most);
-  if (known) return fittedAmong(layer, means, isFree, free);
-  // Those without a neighbour keep their slot, the others fill the rest.
+  sortNumbers(keys, count);
+  const isFree = (i: number): boolean => !fixed[old[i] ?? 0] && !Number.isNaN(means[i] ?? Number.NaN);
   let next = 0;
-  return layer.map((v, i) => (isFree(i) ? (layer[free[next++] ?? 0] ?? v) : v));
+  let end = 0;
+  for (let i = 0; i < layer.length; i++) {
+    if (isFree(i)) {
+      // Where nobody must keep an order, those without a neighbour keep their slot and the others fill the rest.
+      if (!known) layer[end++] = old[(keys[next++] ?? 0) % most] ?? 0;
+      continue;
+    }
+    // Those who must keep their order stand as they are, and the free ones go before the first of them with a greater mean.
+    while (known && next < count && (means[(keys[next] ?? 0) % most] ?? 0) <= (means[i] ?? Number.NaN))
+      layer[end++] = old[(keys[next++] ?? 0) % most] ?? 0;
+    layer[end++] = old[i] ?? 0;
+  }
+  while (next < count) layer[end++] = old[(keys[next++] ?? 0) % most] ?? 0;
 }
 
-/** Those who must keep their order stand as they are, and the free ones go before the first of them with a greater mean. */
-function fittedAmong(
-  layer: Int32Array,
-  means: Float64Array,
-  isFree: (i: number) => boolean,
-  free: Int32Array,
-): number[] {
-  const result: number[] = [];
-  let next = 0;
-  for (let i = 0; i < layer.length; i++) {
-    if (isFree(i)) continue;
-    while (next < free.length && (means[free[next] ?? 0] ?? 0) <= (means[i] ?? Number.NaN))
-      result.push(layer[free[next++] ?? 0] ?? 0);
-    result.push(layer[i] ?? 0);
+/** Sorts the first `count` numbers; most layers are short, or in order already. */
+function sortNumbers(numbers: Float64Array, count: number): void {
+  if (count > 32) {
+    numbers.subarray(0, count).sort();
+    return;
   }
-  for (const i of free.subarray(next)) result.push(layer[i] ?? 0);
-  return result;
+  for (let i = 1; i < count; i++) {
+    const number = numbers[i] ?? 0;
+    let at = i;
+    for (; at > 0 && (numbers[at - 1] ?? 0) > number; at--) numbers[at] = numbers[at - 1] ?? 0;
+    numbers[at] = number;
+  }
 }
 
 function meanPlace(side: Adjacency, position: Int32Array, v: number): number {
