@@ -1,5 +1,5 @@
 /** The run as a picture: graph or table, the details of what is chosen, and the steps below. */
-import { lazy, type ReactElement, Suspense, useEffect, useState } from "react";
+import { lazy, type ReactElement, Suspense, useCallback, useEffect, useState } from "react";
 import { useStore } from "zustand";
 import { Transport } from "#stage/Transport.tsx";
 import { usePlayer } from "#stage/usePlayer.ts";
@@ -21,7 +21,12 @@ const GraphTable = lazy(async () => ({ default: (await import("#views/graph/Grap
 const DetailSheet = lazy(async () => ({ default: (await import("./DetailSheet.tsx")).DetailSheet }));
 const ChainCard = lazy(async () => ({ default: (await import("./ChainCard.tsx")).ChainCard }));
 
-const tabs = ["graph", "table"] as const;
+const LedgerTab = lazy(async () => ({ default: (await import("./LedgerTab.tsx")).LedgerTab }));
+const Findings = lazy(async () => ({ default: (await import("./Findings.tsx")).Findings }));
+
+const tabs = ["graph", "table", "ledger"] as const;
+
+const nothing: ReadonlySet<string> = new Set();
 
 export function PicturePane({ workbench, hoveredLine, onHoverLine, onGoToLine }: PicturePaneProps): ReactElement {
   const strings = useStrings();
@@ -30,6 +35,11 @@ export function PicturePane({ workbench, hoveredLine, onHoverLine, onGoToLine }:
   const reducedMotion = useReducedMotion();
   const [tab, setTab] = useState<(typeof tabs)[number]>("graph");
   const [selected, setSelected] = useState<string | null>(null);
+  const [pointedOut, setPointedOut] = useState<ReadonlySet<string>>(nothing);
+  const pointOut = useCallback(
+    (keys: readonly string[]) => setPointedOut(keys.length > 0 ? new Set(keys) : nothing),
+    [],
+  );
   const { story } = picture;
   const { derivatives } = workbench;
   useStore(derivatives.store);
@@ -59,7 +69,8 @@ export function PicturePane({ workbench, hoveredLine, onHoverLine, onGoToLine }:
               onClick={() => setTab(name)}
               onKeyDown={(event) => {
                 if (event.key !== "ArrowRight" && event.key !== "ArrowLeft") return;
-                const next = name === "graph" ? "table" : "graph";
+                const step = event.key === "ArrowRight" ? 1 : tabs.length - 1;
+                const next = tabs[(tabs.indexOf(name) + step) % tabs.length] ?? "graph";
                 setTab(next);
                 document.getElementById(`tab-${next}`)?.focus();
               }}
@@ -72,19 +83,25 @@ export function PicturePane({ workbench, hoveredLine, onHoverLine, onGoToLine }:
       </div>
       <div className="picture-body" id="picture" role="tabpanel" aria-labelledby={`tab-${tab}`}>
         <ViewBoundary about={story} message={strings.stage.broken(strings.page[tab])} again={strings.stage.again}>
-          {tab === "graph" ? (
+          {tab === "graph" && (
             <GraphView
               {...common}
               reducedMotion={reducedMotion}
               oneFingerPans
               derivativeOf={(link) => derivatives.of(story, link)}
+              pointedOut={pointedOut}
             />
-          ) : (
-            <Suspense>
-              <GraphTable {...common} />
-            </Suspense>
           )}
+          <Suspense>
+            {tab === "table" && <GraphTable {...common} />}
+            {tab === "ledger" && <LedgerTab workbench={workbench} selected={selected} onSelect={setSelected} />}
+          </Suspense>
         </ViewBoundary>
+        {tab === "graph" && picture.end && (
+          <Suspense>
+            <Findings key={picture.source} workbench={workbench} onSelect={setSelected} onPointOut={pointOut} />
+          </Suspense>
+        )}
         {selected !== null && (
           <aside className="sheet">
             <ViewBoundary
@@ -93,7 +110,13 @@ export function PicturePane({ workbench, hoveredLine, onHoverLine, onGoToLine }:
               again={strings.stage.again}
             >
               <Suspense>
-                <DetailSheet workbench={workbench} selected={selected} onSelect={setSelected} onGoToLine={onGoToLine} />
+                <DetailSheet
+                  workbench={workbench}
+                  selected={selected}
+                  onSelect={setSelected}
+                  onGoToLine={onGoToLine}
+                  onPointOut={pointOut}
+                />
               </Suspense>
             </ViewBoundary>
           </aside>

@@ -130,7 +130,7 @@ export function op<A extends readonly unknown[], R extends Tensor | Tensor[] = T
     let cut: Cut | undefined;
     if (wantsGrad(args)) {
       if (!state.gradEnabled) cut = "no_grad";
-      else if (!differentiable) cut = "not_differentiable";
+      else if (!differentiable) cut = spec.cut ?? "not_differentiable";
       else if (outs.some((t) => isFloating(t.dtype))) {
         node = new OpNode(info, args, outs, edgesOf(args));
         attach(node, outs);

@@ -1,5 +1,5 @@
 /** What an op definition says, and what the tape, the trace and the languages know of an op. */
-import type { OpCard } from "#trace/events.ts";
+import type { Cut, OpCard } from "#trace/events.ts";
 import type { Ctx, Edge, OpNode } from "./node.ts";
 import type { Schema } from "./schema.ts";
 import type { Tensor } from "./tensor.ts";
@@ -12,6 +12,8 @@ export interface OpSpec<A extends readonly unknown[], R extends Tensor | Tensor[
   readonly forward: (...args: A) => R;
   /** Gradient rules by input name, written in ops so that they can be differentiated again. Without any the op is not differentiable. */
   readonly vjp?: Readonly<Record<string, Vjp<A>>>;
+  /** Why no gradient passes, for an op without rules whose purpose that is. */
+  readonly cut?: Cut;
   /** grad_fn name; default is the CamelCase op name + "Backward0". */
   readonly node?: string | ((...args: A) => string);
   /** Results look at the input's storage. */

@@ -11,6 +11,7 @@ export const en = {
     code: "Code",
     graph: "Graph",
     output: "Output",
+    ledger: "Ledger",
     table: "Table",
     close: "Close",
     dismiss: "Dismiss",

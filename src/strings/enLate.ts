@@ -41,6 +41,76 @@ export const enLate = {
       different: (op: string) => `Cannot be checked: ${op || "an operation"} gives other numbers when it runs again.`,
     },
   },
+  ledger: {
+    title: "Ledger",
+    intro: "What every backward pass added to .grad, and what cleared it. A number leads to its step.",
+    empty: "No tensor here collects a gradient. Make one with requires_grad=True.",
+    holds: "now holds",
+    nothing: "None",
+    step: "Step",
+    line: (line: number) => `line ${line}`,
+    round: (round: number) => `pass ${round} of the loop`,
+    added: (pass: number) => `backward no. ${pass}`,
+    through: (ways: string) => `through ${ways}`,
+    changed: "changed by the program",
+    zeroed: "set to zero",
+    setToNone: "set to None",
+    moved: (name: string) => `${name} moved`,
+    total: ".grad is then",
+    earlier: (count: number) => `… ${count.toLocaleString("en")} earlier entries`,
+    stale: (name: string) =>
+      `Gradients of earlier steps are still in ${name}.grad: nothing cleared it after ${name} moved. Call zero_grad() before each backward().`,
+    staleMark: "on top of an old gradient",
+    goTo: (step: number) => `Go to step ${step}`,
+  },
+  why: {
+    none: "Why is .grad None?",
+    reasons: {
+      constant: (name: string) => `${name} does not require a gradient. Make it with requires_grad=True.`,
+      frozen: (name: string) => `${name} is frozen: requires_grad was switched off, so nothing is collected.`,
+      noPass: () => "No backward pass has run yet at this step.",
+      intermediate: (name: string) =>
+        `${name} is not a leaf. Its gradient came through and was let go of; ${name}.retain_grad() before backward() would keep it.`,
+      onlyReturned: () => "torch.autograd.grad hands its gradients back and leaves .grad alone.",
+      unused: (name: string) => `Nothing that was computed uses ${name}.`,
+      notReached: (name: string) =>
+        `What was made of ${name} does not lead to any tensor that backward() was called on.`,
+    },
+    cleared: (name: string, line: number) => `${name}.grad was set to None at line ${line}.`,
+    cut: (name: string, why: string, line: number) => `The way from ${name} is cut at line ${line}: ${why}.`,
+    cuts: {
+      no_grad: "it was computed under no_grad",
+      detach: "detach() took it out of the graph",
+      copied: "its number was copied into a new tensor",
+      not_differentiable: "the operation there has no derivative",
+    },
+    larger: "Why is it as large as this?",
+    ways: (ways: number) => `It is used in ${ways} places, and what comes back from each is added.`,
+    passes: (passes: number) => `${passes} backward passes have added to it since it was last cleared.`,
+    stale: (name: string, line: number) =>
+      `${name} was moved with this gradient already, and line ${line} added on top. zero_grad() is missing.`,
+    twice: "Why can backward not run twice?",
+    freed: (line: number) =>
+      `The backward pass of line ${line} freed what these operations had saved for their gradient rules. Compute the result again, or keep it with retain_graph=True.`,
+  },
+  health: {
+    title: "Something went wrong in the numbers",
+    value: (what: string, op: string, line: number) => `The first ${what} came out of ${op}, line ${line}.`,
+    gradient: (what: string, op: string, line: number) =>
+      `The first ${what} is a gradient: the rule of ${op}, line ${line}, made it.`,
+    update: (what: string, name: string) => `${name} became ${what} in an update.`,
+    vanishing: (op: string, line: number, from: string, to: string) =>
+      `The gradient vanishes: from ${from} at the root to ${to}, beginning at ${op}, line ${line}.`,
+    exploding: (op: string, line: number, from: string, to: string) =>
+      `The gradient explodes: from ${from} at the root to ${to}, beginning at ${op}, line ${line}.`,
+    dead: (units: number, of: number, line: number) =>
+      of === 1
+        ? `The ReLU of line ${line} is dead: it gave zero every time, so no gradient passes.`
+        : `${units} of ${of} units of the ReLU of line ${line} are dead: always zero, so no gradient passes.`,
+    round: (round: number) => `Pass ${round} of the loop.`,
+    show: "Show",
+    dismiss: "Dismiss",
+  },
   inspector: {
     inspector: "Details",
     close: "Close the details",

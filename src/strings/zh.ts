@@ -13,6 +13,7 @@ export const zh: Strings = {
     code: "代码",
     graph: "计算图",
     output: "输出",
+    ledger: "账本",
     table: "表格",
     close: "关闭",
     dismiss: "知道了",

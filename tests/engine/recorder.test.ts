@@ -79,6 +79,19 @@ describe("the recorder", () => {
     ]);
   });
 
+  test("where a gradient stops, the trace says why: detached on purpose, or no derivative", () => {
+    const x = leaf([2]);
+    const events = record(() => {
+      mul(detach(x), scalar(3));
+      opTable.get("floor")?.call([x]);
+      opTable.get("argmax")?.call([x]);
+    });
+    expect(events.flatMap((e) => (e.type === "op" && e.cut ? [`${e.op} ${e.cut}`] : []))).toEqual([
+      "detach detach",
+      "argmax not_differentiable",
+    ]);
+  });
+
   test("an update through detach or .data moves the leaf it came from", () => {
     const events = record(() => {
       const x = leaf([1, 2], [2]);

@@ -14,6 +14,8 @@ import { Console } from "#views/console/Console.tsx";
 import { GraphTable } from "#views/graph/GraphTable.tsx";
 import { GraphView } from "#views/graph/GraphView.tsx";
 import { Inspector } from "#views/inspector/Inspector.tsx";
+import { Ledger } from "#views/ledger/Ledger.tsx";
+import { Why } from "#views/ledger/Why.tsx";
 import { fixtures } from "../fixtures/traces.ts";
 
 const en = { ...enFirst, ...enLate };
@@ -72,6 +74,20 @@ const views: Readonly<Record<string, (story: Story, cursor: number, strings: typ
       derivativeOf={() => "unknown"}
       ask={() => Promise.reject(new Error("nobody pressed the button"))}
     />
+  ),
+  ledger: (story, cursor, strings) => (
+    <Ledger
+      story={story}
+      cursor={cursor}
+      strings={strings.ledger}
+      selected={undefined}
+      roundAt={() => 1}
+      onSelect={nothing}
+      onMoveTo={nothing}
+    />
+  ),
+  why: (story, cursor, strings) => (
+    <Why story={story} cursor={cursor} id={graphAt(story, cursor).nodes[0]?.ids[0] ?? -1} strings={strings.why} />
   ),
   console: (story, cursor, strings) => (
     <Console story={story} cursor={cursor} strings={strings.console} advice={undefined} onGoToLine={nothing} />

@@ -177,6 +177,7 @@ export const detach: Op<[self: Tensor]> = op("detach(Tensor self) -> Tensor", {
     return out;
   },
   symbol: "detach",
+  cut: "detach",
   tex: { forward: "z = a", vjp: { self: "0" } },
   doc: "A view of the numbers that is cut from the graph: no gradient passes.",
 });

@@ -1,5 +1,5 @@
 /** All that is known about one node at a cursor. */
-import type { ReactElement } from "react";
+import type { ReactElement, ReactNode } from "react";
 import type { GraphNode } from "#trace/graph.ts";
 import { graphAt } from "#trace/graphAt.ts";
 import { gradAt, type Story, tensorAt } from "#trace/story.ts";
@@ -21,6 +21,8 @@ export interface InspectorProps {
   readonly onGoToLine: (line: number) => void;
   /** Lets inputs and users be chosen from here. */
   readonly onSelect?: (key: string) => void;
+  /** What else there is to say about the gradient. */
+  readonly aboutGradient?: ReactNode;
 }
 
 export function Inspector(props: InspectorProps): ReactElement {
@@ -68,7 +70,8 @@ interface NodeFactsProps extends InspectorProps {
   readonly from: readonly GraphNode[];
 }
 
-function NodeFacts({ story, cursor, strings, node, from, onGoToLine, onSelect }: NodeFactsProps): ReactElement {
+function NodeFacts(props: NodeFactsProps): ReactElement {
+  const { story, cursor, strings, node, from, onGoToLine, onSelect, aboutGradient } = props;
   const graph = graphAt(story, cursor);
   const value = valueOfNode(story, node, cursor);
   const gradient = gradientOfNode(story, node, cursor);
@@ -92,6 +95,7 @@ function NodeFacts({ story, cursor, strings, node, from, onGoToLine, onSelect }:
       ) : (
         <p className="inspector-note">{strings.noGradient}</p>
       )}
+      {aboutGradient}
       <dl className="inspector-facts">
         <dt>{strings.shape}</dt>
         <dd>{sizeText(node.shape)}</dd>
