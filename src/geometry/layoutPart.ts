@@ -23,6 +23,7 @@ export interface LaidOutPart {
 /** What the previous picture knew: the height of a box, and of the k-th way point of its trunk; NaN where it knew nothing. */
 export type Memory = (box: number, way: number) => number;
 
+/** Layers, order and coordinates of one part, and the ways of its edges. */
 export function layoutPart(graph: Digraph, wide: Float64Array, tall: Float64Array, memory?: Memory): LaidOutPart {
   const acyclic = withoutCycles(graph);
   const proper = properGraphOf(acyclic, layersOf(acyclic));
@@ -34,9 +35,7 @@ export function layoutPart(graph: Digraph, wide: Float64Array, tall: Float64Arra
   talls.set(tall);
   const columns = columnsOf(proper, widths);
   const y = heightsOf(proper, ordering, talls);
-  const { points, top } = routesOf(acyclic, { proper, columns, y, wide: widths, tall: talls });
-  let bottom = top;
-  for (let v = 0; v < proper.size; v++) bottom = Math.max(bottom, (y[v] ?? 0) + (talls[v] ?? 0) / 2);
+  const { points, top, bottom } = routesOf(acyclic, { proper, columns, y, wide: widths, tall: talls });
   const ways = new Map<number, readonly number[]>();
   for (let v = 0; v < graph.size; v++) {
     const first = proper.trunk[v] ?? -1;

@@ -11,13 +11,16 @@ const laneGap = 9;
 const laneDistance = 26;
 const portGap = 11;
 
+/** Where edges run, and how high and low the picture is with them. */
 export interface Routes {
   /** By the index of the edge in `graph`. */
   readonly points: readonly (readonly Point[])[];
-  /** The top of the picture: of its highest box, or of the highest lane above the boxes. */
+  /** The top and the bottom of the picture: of its outermost boxes, or of the outermost lanes beyond them. */
   readonly top: number;
+  readonly bottom: number;
 }
 
+/** What routes run through: everything that is placed already. */
 export interface Drawing {
   readonly proper: ProperGraph;
   readonly columns: Columns;
@@ -27,28 +30,55 @@ export interface Drawing {
   readonly tall: Float64Array;
 }
 
+/** The way of every edge. */
 export function routesOf(graph: Digraph, drawing: Drawing): Routes {
   const { proper, y, tall } = drawing;
   let roof = Number.POSITIVE_INFINITY;
-  for (let v = 0; v < y.length; v++) roof = Math.min(roof, (y[v] ?? 0) - (tall[v] ?? 0) / 2);
-  const lanes = new Map<number, number>();
-  const ways: Way[] = [];
-  for (let i = 0; i < graph.from.length; i++) {
-    const a = graph.from[i] ?? 0;
-    const between = (proper.layer[graph.to[i] ?? 0] ?? 0) - (proper.layer[a] ?? 0) - 1;
-    const first = proper.trunk[a] ?? -1;
-    if (between > 0 && first < 0) {
-      const lane = lanes.get(a) ?? roof - laneDistance - laneGap * lanes.size;
-      lanes.set(a, lane);
-      ways.push({ lane });
-    } else ways.push({ heights: y.subarray(first, first + between) });
+  let floor = Number.NEGATIVE_INFINITY;
+  for (let v = 0; v < y.length; v++) {
+    roof = Math.min(roof, (y[v] ?? 0) - (tall[v] ?? 0) / 2);
+    floor = Math.max(floor, (y[v] ?? 0) + (tall[v] ?? 0) / 2);
   }
+  const lanes = lanesOf(graph, proper, roof, floor);
+  const ways = Array.from(graph.from, (a, i): Way => {
+    const between = betweenOf(graph, proper, i);
+    const lane = between > 0 ? lanes.get(a) : undefined;
+    const first = proper.trunk[a] ?? -1;
+    return lane === undefined ? { heights: y.subarray(first, first + between) } : { lane };
+  });
   const ports = portsOf(graph, drawing, ways);
   const points = ways.map((way, i) => pointsOf(graph, drawing, i, way, ports[i] ?? 0));
-  return { points, top: lanes.size > 0 ? roof - laneDistance - laneGap * (lanes.size - 1) : roof };
+  let [top, bottom] = [roof, floor];
+  for (const lane of lanes.values()) {
+    top = Math.min(top, lane);
+    bottom = Math.max(bottom, lane);
+  }
+  return { points, top, bottom };
 }
 
-/** How an edge gets past the layers between its ends: along its source's trunk, or in a lane above everything. */
+/** How many layers lie between the ends of an edge. */
+const betweenOf = ({ from, to }: Digraph, { layer }: ProperGraph, i: number): number =>
+  (layer[to[i] ?? 0] ?? 0) - (layer[from[i] ?? 0] ?? 0) - 1;
+
+/**
+ * The heights of the lanes, by source, for long edges without a trunk. Half of them run above all boxes and half below, the most used
+ * ones nearest: a line that leaves its lane crosses those between, so that halves the crossings and more.
+ */
+function lanesOf(graph: Digraph, proper: ProperGraph, roof: number, floor: number): ReadonlyMap<number, number> {
+  const uses = new Map<number, number>();
+  graph.from.forEach((a, i) => {
+    if ((proper.trunk[a] ?? -1) < 0 && betweenOf(graph, proper, i) > 0) uses.set(a, (uses.get(a) ?? 0) + 1);
+  });
+  const sources = [...uses].sort(([a, m], [b, n]) => n - m || a - b);
+  return new Map(
+    sources.map(([a], k) => {
+      const away = laneDistance + laneGap * Math.floor(k / 2);
+      return [a, k % 2 === 0 ? roof - away : floor + away];
+    }),
+  );
+}
+
+/** How an edge gets past the layers between its ends: along its source's trunk, or in a lane beyond everything. */
 type Way = { readonly heights: Float64Array } | { readonly lane: number };
 
 /** Where each edge enters its target: spread over the target's side in the order in which they come, so that x·x shows two edges. */
