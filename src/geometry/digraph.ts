@@ -1,7 +1,7 @@
-/** A graph as numbers: vertex i is the i-th node, edge j runs from `from[j]` to `to[j]`. */
 import type { Graph } from "#trace/graph.ts";
 import { adjacencyOf } from "./adjacency.ts";
 
+/** A graph as numbers: vertex i is the i-th node, edge j runs from `from[j]` to `to[j]`. */
 export interface Digraph {
   readonly size: number;
   readonly from: Int32Array;

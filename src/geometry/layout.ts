@@ -1,5 +1,5 @@
 /**
- * Layered layout from left to right (the way of Sugiyama, Tagawa and Toda, 1981: layers, order, coordinates), on typed arrays.
+ * Layered layout from left to right (Sugiyama, Tagawa and Toda, 1981: layers, order, coordinates), on typed arrays.
  * The same graph always gets the same picture, and after an edit what is still there keeps its order.
  */
 import type { Box, Graph, GraphNode, Layout, Point } from "#trace/graph.ts";
@@ -7,6 +7,7 @@ import { componentsOf } from "./components.ts";
 import { digraphOf } from "./digraph.ts";
 import { type LaidOutPart, layoutPart, type Memory } from "./layoutPart.ts";
 
+/** How large a node is drawn. */
 export interface Size {
   readonly width: number;
   readonly height: number;

@@ -14,7 +14,7 @@ const passes = 12;
 /**
  * Moves every vertex to the best place near its own, layer by layer until nothing moves or the budget is used up; returns how many
  * crossings went. It finds what swaps of neighbours cannot, because it looks through worse orders for better ones.
- * A pair of `fixed` vertices keeps its order. Sifting: Matuszewski, Schönfeld and Molitor, 1999.
+ * A pair of `fixed` vertices keeps its order. Only `stirred` layers are looked at first, and those beside whatever moves. Sifting: Matuszewski, Schönfeld and Molitor, 1999.
  */
 export function sift(
   graph: ProperGraph,
@@ -22,9 +22,9 @@ export function sift(
   places: Places,
   fixed: Uint8Array,
   budget: Budget,
+  stirred: Uint8Array = new Uint8Array(ordering.layers.length).fill(1),
 ): number {
   const count = ordering.layers.length;
-  const stirred = new Uint8Array(count).fill(1);
   let total = 0;
   for (let pass = 0; pass < passes; pass++) {
     let gained = 0;
