@@ -57,11 +57,8 @@ export function layoutPart(graph: Digraph, wide: Float64Array, tall: Float64Arra
     x: Float64Array.from({ length: graph.size }, (_, v) => middle(v)),
     y: y.subarray(0, graph.size).map((height) => height - top),
     layer: proper.layer.subarray(0, graph.size),
-    routes: points.map((route, i) => {
-      const moved = route.map((point) => ({ x: point.x, y: point.y - top }));
-      // An edge that was turned round to break a cycle is drawn the way it really runs.
-      return acyclic.from[i] === graph.from[i] ? moved : moved.reverse();
-    }),
+    // An edge that was turned round to break a cycle is drawn the way it really runs.
+    routes: points.map((route, i) => (acyclic.from[i] === graph.from[i] ? route : route.toReversed())),
     ways,
   };
 }

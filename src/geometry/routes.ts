@@ -13,7 +13,7 @@ const portGap = 11;
 
 /** Where edges run, and how high and low the picture is with them. */
 export interface Routes {
-  /** By the index of the edge in `graph`. */
+  /** By the index of the edge in `graph`; heights are counted from the top of the picture. */
   readonly points: readonly (readonly Point[])[];
   /** The top and the bottom of the picture: of its outermost boxes, or of the outermost lanes beyond them. */
   readonly top: number;
@@ -47,12 +47,12 @@ export function routesOf(graph: Digraph, drawing: Drawing): Routes {
     return lane === undefined ? { heights: y.subarray(first, first + between) } : { lane };
   });
   const ports = portsOf(graph, drawing, ways);
-  const points = ways.map((way, i) => pointsOf(graph, drawing, i, way, ports[i] ?? 0));
   let [top, bottom] = [roof, floor];
   for (const lane of lanes.values()) {
     top = Math.min(top, lane);
     bottom = Math.max(bottom, lane);
   }
+  const points = ways.map((way, i) => pointsOf(graph, drawing, i, way, ports[i] ?? 0, top));
   return { points, top, bottom };
 }
 
@@ -111,6 +111,7 @@ function pointsOf(
   edge: number,
   way: Way,
   port: number,
+  top: number,
 ): readonly Point[] {
   const a = graph.from[edge] ?? 0;
   const b = graph.to[edge] ?? 0;
@@ -119,12 +120,13 @@ function pointsOf(
   const points: Point[] = [];
   const middle = (layer: number): number => ((columns.left[layer] ?? 0) + (columns.right[layer] ?? 0)) / 2;
   const add = (x: number, height: number): void => {
+    const y = height - top;
     const last = points.at(-1);
-    if (last && last.x === x && last.y === height) return;
+    if (last && last.x === x && last.y === y) return;
     const before = points.at(-2);
     // Of three level points the middle one says nothing.
-    if (last && before && last.y === height && before.y === height) points.pop();
-    points.push({ x, y: height });
+    if (last && before && last.y === y && before.y === y) points.pop();
+    points.push({ x, y });
   };
   add(middle(layerA) + (wide[a] ?? 0) / 2, y[a] ?? 0);
   add(columns.right[layerA] ?? 0, y[a] ?? 0);
