@@ -6,6 +6,7 @@ import { usePlayer } from "#stage/usePlayer.ts";
 import { ViewBoundary } from "#stage/ViewBoundary.tsx";
 import { GraphView } from "#views/graph/GraphView.tsx";
 import { Legend } from "#views/graph/Legend.tsx";
+import type { FoldChoices } from "#views/graph/scene.ts";
 import { useStrings } from "./strings.ts";
 import type { Workbench } from "./workbench.ts";
 
@@ -35,6 +36,11 @@ export function PicturePane({ workbench, hoveredLine, onHoverLine, onGoToLine }:
   const reducedMotion = useReducedMotion();
   const [tab, setTab] = useState<(typeof tabs)[number]>("graph");
   const [selected, setSelected] = useState<string | null>(null);
+  const [choices, setChoices] = useState<FoldChoices>(() => new Map());
+  const onFold = useCallback(
+    (group: string, open: boolean) => setChoices((before) => new Map(before).set(group, open)),
+    [],
+  );
   const [pointedOut, setPointedOut] = useState<ReadonlySet<string>>(nothing);
   const pointOut = useCallback(
     (keys: readonly string[]) => setPointedOut(keys.length > 0 ? new Set(keys) : nothing),
@@ -49,6 +55,7 @@ export function PicturePane({ workbench, hoveredLine, onHoverLine, onGoToLine }:
     strings: strings.graph,
     selected: selected ?? undefined,
     hoveredLine: hoveredLine ?? undefined,
+    choices,
     onSelect: setSelected,
     onHoverLine,
   };
@@ -89,6 +96,7 @@ export function PicturePane({ workbench, hoveredLine, onHoverLine, onGoToLine }:
               reducedMotion={reducedMotion}
               oneFingerPans
               derivativeOf={(link) => derivatives.of(story, link)}
+              onFold={onFold}
               pointedOut={pointedOut}
             />
           )}
@@ -113,6 +121,8 @@ export function PicturePane({ workbench, hoveredLine, onHoverLine, onGoToLine }:
                 <DetailSheet
                   workbench={workbench}
                   selected={selected}
+                  choices={choices}
+                  onFold={onFold}
                   onSelect={setSelected}
                   onGoToLine={onGoToLine}
                   onPointOut={pointOut}

@@ -60,7 +60,7 @@ export class Recorder {
       outputs: outs.map((out) => ({ id: out.id, value: this.valueFor(out) })),
       gradFn: node?.name ?? null,
       ...(cut === undefined ? {} : { cut }),
-      ...(state.pass > 0 ? { during: state.pass } : {}),
+      ...told(),
     });
   }
 
@@ -90,7 +90,7 @@ export class Recorder {
       outputs: [{ id: target.id, value: this.valueFor(target) }],
       gradFn: target.gradFn?.name ?? null,
       inPlaceOf: targetBefore,
-      ...(state.pass > 0 ? { during: state.pass } : {}),
+      ...told(),
     });
   }
 
@@ -280,6 +280,12 @@ export class Recorder {
     this.events++;
     this.sink.event(event);
   }
+}
+
+/** In which pass and in which call an op runs, where it does. */
+function told(): { readonly during?: number; readonly scope?: string } {
+  if (state.pass > 0) return { during: state.pass };
+  return state.scope === "" ? {} : { scope: state.scope };
 }
 
 function wrappedValue(t: Tensor): number | boolean {

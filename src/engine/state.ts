@@ -7,6 +7,8 @@ interface EngineState {
   defaultDtype: "float32" | "float64";
   /** Line of the learner's program that is running, set by the language at every call; 0 when unknown. */
   line: number;
+  /** Path of the modules and functions that are being called, set by the language; empty outside of all. */
+  scope: string;
   recorder: Recorder | null;
   /** Number of the backward pass under way, 0 outside; kept so that ops it runs are told apart in the trace. */
   pass: number;
@@ -21,6 +23,7 @@ export const state: EngineState = {
   inferenceMode: false,
   defaultDtype: "float32",
   line: 0,
+  scope: "",
   recorder: null,
   pass: 0,
   ops: 0,
@@ -34,6 +37,7 @@ export function resetState(): void {
   state.inferenceMode = false;
   state.defaultDtype = "float32";
   state.line = 0;
+  state.scope = "";
   state.pass = 0;
   state.ops = 0;
   state.opLimit = Number.POSITIVE_INFINITY;

@@ -174,7 +174,8 @@ export const en = {
     graph: "computation graph",
     graphLabel: (ops: number, leaves: number) =>
       `Computation graph, ${count(ops, "operation", "operations")}, ${count(leaves, "leaf", "leaves")}`,
-    keysHelp: "Arrow keys walk along the edges, Enter opens the details, plus and minus zoom, 0 fits the graph.",
+    keysHelp:
+      "Arrow keys walk along the edges, Enter opens the details, o opens a closed box and c closes it, plus and minus zoom, 0 fits the graph.",
     empty: "No tensors yet",
     emptyHint: "Make a tensor with requires_grad=True and compute with it.",
     kinds: {
@@ -194,7 +195,19 @@ export const en = {
     fit: "Fit the graph to the pane",
     zoomIn: "Zoom in",
     zoomOut: "Zoom out",
-    folded: (ops: number) => `${count(ops, "operation", "operations")}, folded by source line`,
+    folded: (ops: number, boxes: number) =>
+      `${count(ops, "operation", "operations")} in ${count(boxes, "box", "boxes")}`,
+    groupTitle: (
+      kind: "module" | "function" | "calls" | "loop" | "pass" | "line",
+      name: string,
+      first: number,
+      last: number,
+    ): string => {
+      if (kind === "loop") return first === last ? `loop of line ${first}` : `loop of lines ${first} to ${last}`;
+      if (kind === "pass") return last > first ? `passes ${first} to ${last}` : `pass ${first}`;
+      return kind === "line" ? `line ${first}` : name;
+    },
+    close: (title: string) => `Close ${title}`,
     foldedNode: (ops: number) => count(ops, "operation", "operations"),
     twoFingers: "Use two fingers to move the graph",
     legend: "Legend",

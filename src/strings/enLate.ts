@@ -151,11 +151,13 @@ export const enLate = {
     inputs: "Inputs",
     usedBy: "Used by",
     names: "Names",
+    unfold: "Open this box",
+    fold: (title: string) => `Close ${title}`,
     sampled: (shape: string) => `An even sample of ${shape}`,
     range: "Range",
     notYet: "This does not exist yet at this step.",
-    foldedLine: (nodes: number, line: number) =>
-      `${nodes.toLocaleString("en")} ${nodes === 1 ? "operation" : "operations"} of line ${line}`,
+    foldedLine: (nodes: number, first: number, last: number) =>
+      `${nodes.toLocaleString("en")} ${nodes === 1 ? "operation" : "operations"} of ${first === last ? `line ${first}` : `lines ${first} to ${last}`}`,
     more: (n: number) => `and ${n} more`,
   },
   advice: {

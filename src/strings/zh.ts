@@ -173,7 +173,7 @@ export const zh: Strings = {
   graph: {
     graph: "计算图",
     graphLabel: (ops, leaves) => `计算图，${number(ops)} 个运算，${number(leaves)} 个叶子`,
-    keysHelp: "方向键沿着边移动，Enter 打开详情，加号和减号缩放，0 适应窗口。",
+    keysHelp: "方向键沿着边移动，Enter 打开详情，o 展开一个框，c 收起，加号和减号缩放，0 适应窗口。",
     empty: "还没有张量",
     emptyHint: "用 requires_grad=True 创建一个张量，再拿它做运算。",
     kinds: {
@@ -188,7 +188,13 @@ export const zh: Strings = {
     fit: "让整幅图适应窗口",
     zoomIn: "放大",
     zoomOut: "缩小",
-    folded: (ops) => `${number(ops)} 个运算，按源代码行折叠`,
+    folded: (ops, boxes) => `${number(ops)} 个运算，画成 ${number(boxes)} 个框`,
+    groupTitle: (kind, name, first, last) => {
+      if (kind === "loop") return first === last ? `第 ${first} 行的循环` : `第 ${first}–${last} 行的循环`;
+      if (kind === "pass") return last > first ? `第 ${first}–${last} 轮` : `第 ${first} 轮`;
+      return kind === "line" ? `第 ${first} 行` : name;
+    },
+    close: (title) => `收起 ${title}`,
     foldedNode: (ops) => `${number(ops)} 个运算`,
     twoFingers: "用两根手指移动计算图",
     legend: "图例",

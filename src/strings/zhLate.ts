@@ -147,10 +147,13 @@ export const zhLate: LateStrings = {
     inputs: "输入",
     usedBy: "用于",
     names: "名字",
+    unfold: "展开这个框",
+    fold: (title) => `收起 ${title}`,
     sampled: (shape) => `从 ${shape} 中均匀抽取`,
     range: "范围",
     notYet: "在这一步，它还不存在。",
-    foldedLine: (nodes, line) => `第 ${line} 行的 ${nodes.toLocaleString("zh-CN")} 个运算`,
+    foldedLine: (nodes, first, last) =>
+      `第 ${first === last ? first : `${first}–${last}`} 行的 ${nodes.toLocaleString("zh-CN")} 个运算`,
     more: (n) => `还有 ${n} 个`,
   },
   advice: {

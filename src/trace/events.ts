@@ -64,6 +64,11 @@ export type TraceEvent =
       readonly cut?: Cut;
       readonly inPlaceOf?: TensorId;
       readonly during?: number;
+      /**
+       * The learner's modules and functions in whose call it ran, outermost first: `Net@1/layer:Linear@2/f()@3`; a child module has
+       * its name and class, a function its brackets, and the number tells calls apart.
+       */
+      readonly scope?: string;
     }
   /** The program bound a tensor to a name (`loss`, `self.w`); several names may follow, the first is the one to show. */
   | { readonly type: "name"; readonly line: number; readonly id: TensorId; readonly name: string }

@@ -1,5 +1,6 @@
 /** The graph that a trace shows at a moment: what a view draws and what geometry lays out. Plain data, derived by `graphAt`. */
 import type { Argument, Cut, Dtype, TensorId } from "./events.ts";
+import type { Group } from "./groups.ts";
 
 /**
  * How a node takes part in differentiation. `parameter` is a leaf made by nn.Parameter, `leaf` a leaf that requires grad,
@@ -27,8 +28,9 @@ export interface GraphNode {
   readonly args: readonly Argument[];
   /** True if nothing at this moment uses its result: a root, where a backward pass may start. */
   readonly isRoot: boolean;
-  /** For a fold: how many ops the box stands for. */
+  /** For a fold: how many ops the box stands for, and what they belong to together. */
   readonly folded?: number;
+  readonly group?: Group;
 }
 
 /** From the node that made a value to the node that uses it. Several edges may join the same pair (x * x); `argument` tells them apart. */

@@ -99,6 +99,7 @@ export const eventSchema: v.GenericSchema<unknown, TraceEvent> = v.variant("type
     cut: v.exactOptional(cut),
     inPlaceOf: v.exactOptional(id),
     during: v.exactOptional(id),
+    scope: v.exactOptional(name),
   }),
   v.strictObject({ type: v.literal("name"), line, id, name }),
   v.strictObject({

@@ -1,71 +1,103 @@
 import * as fc from "fast-check";
-import { expect, test } from "vitest";
-import { foldByLine } from "#geometry/fold.ts";
+import { describe, expect, test } from "vitest";
+import { type Folding, foldGraph, mostUnfolded, openAtFirst, pathsIn } from "#geometry/fold.ts";
 import { layoutOf } from "#geometry/layout.ts";
 import type { Trace } from "#trace/events.ts";
 import type { Graph } from "#trace/graph.ts";
 import { graphAt } from "#trace/graphAt.ts";
+import { groupPathsOf } from "#trace/groups.ts";
 import { storyOf } from "#trace/story.ts";
+import { traces } from "../fixtures/randomTrace.ts";
 import { chain, recurrent, scalarNetwork, trainingLoop } from "../fixtures/traces.ts";
-import { sizeOf, tapes } from "./randomGraph.ts";
+import { sizeOf } from "./randomGraph.ts";
 
-const endOf = (trace: Trace): Graph => graphAt(storyOf(trace), trace.events.length);
+function pathsFor(trace: Trace): { readonly graph: Graph; readonly pathOf: Folding["pathOf"] } {
+  const story = storyOf(trace);
+  const graph = graphAt(story, story.length);
+  return { graph, pathOf: pathsIn(graph, groupPathsOf(story)) };
+}
 
-test("a graph that is small enough is left as it is", () => {
-  const graph = endOf(trainingLoop(2));
-  expect(foldByLine(graph)).toBe(graph);
-});
+function foldedAtFirst(trace: Trace): Folding {
+  const { graph, pathOf } = pathsFor(trace);
+  const open = openAtFirst(graph, pathOf);
+  return foldGraph(graph, pathOf, (group) => open.has(group));
+}
 
-test("a long chain becomes its leaf and one box that says how much it stands for", () => {
-  const folded = foldByLine(endOf(chain(1_000)));
-  expect(folded.nodes.map((node) => [node.label, node.folded])).toEqual([
-    ["x", undefined],
-    ["sin ×1,000", 1_000],
-  ]);
-  expect(folded.edges).toHaveLength(1);
-  expect(folded.nodes[1]?.isRoot).toBe(true);
-});
+const allClosed = (trace: Trace): Folding => {
+  const { graph, pathOf } = pathsFor(trace);
+  return foldGraph(graph, pathOf, () => false);
+};
 
-test("parameters stay themselves, data made in a loop folds", () => {
-  const folded = foldByLine(endOf(recurrent(38)));
-  const leaves = folded.nodes.filter((node) => node.op === undefined).map((node) => node.label);
-  expect(leaves).toEqual(["u", "w", "b", "h", "loss", "x ×38"]);
-  expect(foldByLine(endOf(scalarNetwork([2, 16, 16, 1]))).nodes.length).toBeLessThan(8);
-});
-
-test("a fold stands for every node, joins existing boxes, and can be laid out", () => {
-  fc.assert(
-    fc.property(tapes, fc.integer({ min: 0, max: 30 }), (graph, limit) => {
-      const folded = foldByLine(graph, limit);
-      const keys = new Set(folded.nodes.map((node) => node.key));
-      expect(keys.size).toBe(folded.nodes.length);
-      expect(folded.nodes.reduce((sum, node) => sum + (node.folded ?? 1), 0)).toBe(graph.nodes.length);
-      expect(new Set(folded.edges.map((edge) => edge.key)).size).toBe(folded.edges.length);
-      for (const { from, to } of folded.edges) {
-        expect(keys).toContain(from);
-        expect(keys).toContain(to);
-        expect(folded === graph || from !== to).toBe(true);
-      }
-      const layout = layoutOf(folded, sizeOf);
-      expect(layout.boxes.size).toBe(folded.nodes.length);
-      expect(layout.routes.size).toBe(folded.edges.length);
-    }),
-  );
-});
-
-test("an edge of a fold is broken only if every edge in it is", () => {
-  const graph = endOf(chain(4));
-  const cut = (indices: readonly number[]): Graph => ({
-    ...graph,
-    nodes: graph.nodes.map((node, i) => ({ ...node, line: i < 2 ? i + 1 : 3 })),
-    edges: [
-      ...graph.edges.map((edge, i) => (indices.includes(i) ? { ...edge, cut: "detach" as const } : edge)),
-      { key: "extra", from: graph.nodes[1]?.key ?? "", to: graph.nodes[3]?.key ?? "", argument: "other" },
-    ],
+describe("folding", () => {
+  test("leaves a graph that is small enough as it is", () => {
+    const trace = trainingLoop(2);
+    expect(foldedAtFirst(trace).graph).toBe(pathsFor(trace).graph);
   });
-  const into = (g: Graph) => foldByLine(g, 2).edges.find((edge) => edge.to.startsWith("fold:"));
-  expect(into(cut([1]))?.cut).toBeUndefined();
-  const all = cut([1]);
-  const closed = { ...all, edges: all.edges.map((edge) => ({ ...edge, cut: "detach" as const })) };
-  expect(into(closed)?.cut).toBe("detach");
+
+  test("makes a loop one box, that says its line and how often it ran", () => {
+    const { nodes, edges } = allClosed(chain(1_000)).graph;
+    expect(nodes.map((node) => [node.label, node.folded])).toEqual([
+      ["x", undefined],
+      ["↻ 4 ×1,000", 1_000],
+    ]);
+    expect(edges).toHaveLength(1);
+    expect(nodes[1]?.isRoot).toBe(true);
+  });
+
+  test("shows a large graph in few boxes, opened as far as can be read", () => {
+    for (const trace of [chain(1_000), recurrent(38), recurrent(300), scalarNetwork([2, 16, 16, 1])]) {
+      const { nodes } = foldedAtFirst(trace).graph;
+      expect(nodes.length).toBeLessThanOrEqual(mostUnfolded);
+      expect(nodes.length).toBeGreaterThan(1);
+    }
+    // A thousand passes are opened by hundreds.
+    expect(foldedAtFirst(chain(1_000)).graph.nodes.map((node) => node.label)).toContain("↻ 101–200");
+  });
+
+  test("keeps parameters in sight, while the data of a loop goes with its passes", () => {
+    const leaves = foldedAtFirst(recurrent(38)).graph.nodes.filter((node) => node.op === undefined && !node.folded);
+    expect(leaves.map((node) => node.label).slice(0, 3)).toEqual(["u", "w", "b"]);
+    expect(leaves.map((node) => node.label)).not.toContain("x");
+  });
+
+  test("opens to any depth: with everything open the graph is itself", () => {
+    for (const trace of [chain(1_000), recurrent(38), scalarNetwork([2, 16, 16, 1])]) {
+      const { graph, pathOf } = pathsFor(trace);
+      expect(foldGraph(graph, pathOf, () => true).graph).toBe(graph);
+    }
+  });
+
+  test("of any run, with any groups open, stands for every node, joins existing boxes, and can be laid out", () => {
+    fc.assert(
+      fc.property(traces, fc.func(fc.boolean()), (trace, isOpen) => {
+        const { graph, pathOf } = pathsFor(trace);
+        const { graph: folded, boxOf } = foldGraph(graph, pathOf, isOpen);
+        const keys = new Set(folded.nodes.map((node) => node.key));
+        expect(keys.size).toBe(folded.nodes.length);
+        for (const node of graph.nodes) expect(keys).toContain(boxOf.get(node.key));
+        expect(new Set(boxOf.values())).toEqual(keys);
+        expect(new Set(folded.edges.map((edge) => edge.key)).size).toBe(folded.edges.length);
+        for (const { from, to } of folded.edges) {
+          expect(keys).toContain(from);
+          expect(keys).toContain(to);
+          expect(folded === graph || from !== to).toBe(true);
+        }
+        const layout = layoutOf(folded, sizeOf);
+        expect(layout.boxes.size).toBe(folded.nodes.length);
+        expect(layout.routes.size).toBe(folded.edges.length);
+      }),
+    );
+  });
+
+  test("an edge of a closed box is broken only if every edge in it is", () => {
+    const { graph, pathOf } = pathsFor(chain(50));
+    const into = (cut: (i: number) => boolean) => {
+      const extra = { key: "extra", from: graph.nodes[0]?.key ?? "", to: graph.nodes[3]?.key ?? "", argument: "other" };
+      const edges = [...graph.edges, extra].map((edge, i) => (cut(i) ? { ...edge, cut: "detach" as const } : edge));
+      const folded = foldGraph({ ...graph, edges }, pathOf, () => false).graph;
+      return folded.edges.find((edge) => edge.to.startsWith("fold:"))?.cut;
+    };
+    expect(into((i) => i === 0)).toBeUndefined();
+    expect(into(() => true)).toBe("detach");
+  });
 });

@@ -38,6 +38,8 @@ export const Boxes = memo(function Boxes(props: BoxesProps): ReactElement {
     const box = boxes.get(node.key);
     return !sight || !box || inSight(sight, box.x, box.y, box.width, box.height) || node.key === props.active;
   });
+  const pointedOut =
+    props.pointedOut && new Set([...props.pointedOut].map((key) => scene.folding.boxOf.get(key) ?? key));
   return (
     <>
       {visible.map((node) => {
@@ -57,8 +59,8 @@ export const Boxes = memo(function Boxes(props: BoxesProps): ReactElement {
             gradient={gradient.value}
             terms={gradient.terms.length > 0 ? gradient.terms : undefined}
             label={describeNode(node, inputs.get(node.key) ?? [], value, gradient.value, strings)}
-            marks={marksOf(props, node, gradient.state === "used")}
-            foldedText={node.folded === undefined ? undefined : strings.foldedNode(node.folded)}
+            marks={marksOf({ ...props, pointedOut }, node, gradient.state === "used")}
+            foldedText={foldedText(node, strings)}
           />
         );
       })}
@@ -74,12 +76,30 @@ function marksOf(props: BoxesProps, node: GraphNode, used: boolean): string {
     node.key === active ? " is-focused" : "",
     node.key === hovered ? " is-hovered" : "",
     near.has(node.key) ? " is-near" : "",
-    hoveredLine !== undefined && node.line === hoveredLine ? " is-line" : "",
+    hoveredLine !== undefined && isOfLine(props.scene, node, hoveredLine) ? " is-line" : "",
     node.key === now ? " is-now" : "",
     used ? " is-used" : "",
     id !== undefined && node.folded === undefined && freedAt(story, id, cursor) ? " is-freed" : "",
     pointedOut?.has(node.key) ? " is-pointed-out" : "",
   ].join("");
+}
+
+/** `Linear · 2`, or how many operations a box stands for. */
+function foldedText({ folded, group }: GraphNode, strings: GraphStrings): string | undefined {
+  if (folded === undefined) return undefined;
+  return group?.of === undefined ? strings.foldedNode(folded) : `${group.of} · ${folded}`;
+}
+
+/** A closed box answers to the lines between its first and its last. */
+function isOfLine({ folding }: Scene, node: GraphNode, line: number): boolean {
+  if (node.line === line) return true;
+  const { group } = node;
+  if (group?.kind === "loop") return (group.at[0] ?? 0) <= line && line <= (group.at[1] ?? 0);
+  if (!group) return false;
+  for (const [key, path] of folding.pathOf)
+    if (folding.boxOf.get(key) === node.key && path.some(({ kind, at }) => kind === "line" && at[0] === line))
+      return true;
+  return false;
 }
 
 const inSight = (sight: Sight, x: number, y: number, width: number, height: number): boolean =>

@@ -3,7 +3,7 @@ import { memo, type ReactElement } from "react";
 import type { Cut } from "#trace/events.ts";
 import type { Story } from "#trace/story.ts";
 import { EdgeLabel, EdgeView } from "./EdgeView.tsx";
-import { flowAt } from "./flows.ts";
+import { flowOn } from "./flows.ts";
 import type { Scene } from "./scene.ts";
 import type { Placement } from "./usePlacement.ts";
 import type { Sight } from "./useViewport.ts";
@@ -28,7 +28,7 @@ export const Edges = memo(function Edges(props: EdgesProps): ReactElement {
     const from = scene.now.get(edge.from);
     const to = scene.now.get(edge.to);
     if (!shape || !from || !to || (sight && !touches(sight, shape.along))) return [];
-    const flow = edge.cut ? undefined : flowAt(story, from, to, edge.argument, cursor);
+    const flow = edge.cut ? undefined : flowOn(story, scene, edge, cursor);
     const opacity = Math.min(placement.opacityOf(edge.from), placement.opacityOf(edge.to));
     return [{ edge, shape, flow, opacity, hot: hot !== undefined && (edge.from === hot || edge.to === hot) }];
   });

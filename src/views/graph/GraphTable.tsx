@@ -6,7 +6,7 @@ import { gradientOfNode, valueOfNode } from "../value/gradientOf.ts";
 import { shapeText } from "../value/shapeText.ts";
 import { signGlyph, signOf } from "../value/sign.ts";
 import { summaryOf } from "../value/summary.ts";
-import { sceneOf } from "./scene.ts";
+import { type FoldChoices, sceneOf } from "./scene.ts";
 import type { GraphStrings } from "./strings.ts";
 import "./graph.css";
 
@@ -16,13 +16,15 @@ export interface GraphTableProps {
   readonly strings: GraphStrings;
   readonly selected?: string | undefined;
   readonly hoveredLine?: number | undefined;
+  /** Which groups a person has opened or closed. */
+  readonly choices?: FoldChoices | undefined;
   readonly onSelect: (key: string | null) => void;
   readonly onHoverLine: (line: number | null) => void;
 }
 
 export function GraphTable(props: GraphTableProps): ReactElement {
-  const { story, cursor, strings, selected, hoveredLine, onSelect, onHoverLine } = props;
-  const { graph, foldedFrom } = sceneOf(story, cursor);
+  const { story, cursor, strings, selected, hoveredLine, choices, onSelect, onHoverLine } = props;
+  const { graph, foldedFrom } = sceneOf(story, cursor, choices);
   const { inputs } = relationsOf(graph);
   if (graph.nodes.length === 0) {
     return (
@@ -33,7 +35,9 @@ export function GraphTable(props: GraphTableProps): ReactElement {
   }
   return (
     <section className="graph-table" aria-label={strings.graph} tabIndex={0}>
-      {foldedFrom !== undefined && <p className="graph-table-notice">{strings.folded(foldedFrom)}</p>}
+      {foldedFrom !== undefined && (
+        <p className="graph-table-notice">{strings.folded(foldedFrom, graph.nodes.length)}</p>
+      )}
       <table>
         <thead>
           <tr>

@@ -1,5 +1,6 @@
 /** The picture: a run's computation graph at a cursor, with its values, and its gradients as they arrive. */
 import { type KeyboardEvent, type MouseEvent, type ReactElement, useId, useMemo, useState } from "react";
+import { keyOfFold } from "#geometry/fold.ts";
 import type { Story } from "#trace/story.ts";
 import { keyOf, subjectAt } from "#trace/story.ts";
 import { relationsOf } from "../value/expression.ts";
@@ -7,10 +8,11 @@ import { Boxes } from "./Boxes.tsx";
 import { Controls } from "./Controls.tsx";
 import { Edges } from "./Edges.tsx";
 import { headStates } from "./EdgeView.tsx";
+import { Frames } from "./Frames.tsx";
 import { Ghosts } from "./Ghosts.tsx";
 import { type DerivativeOf, Motion } from "./Motion.tsx";
 import { NodeView } from "./NodeView.tsx";
-import { sceneOf } from "./scene.ts";
+import { type FoldChoices, sceneOf } from "./scene.ts";
 import type { GraphStrings } from "./strings.ts";
 import { usePlacement } from "./usePlacement.ts";
 import { useViewport } from "./useViewport.ts";
@@ -30,23 +32,32 @@ export interface GraphViewProps {
   readonly oneFingerPans?: boolean;
   /** Ops' own derivatives, shown where a gradient is multiplied. */
   readonly derivativeOf?: DerivativeOf | undefined;
+  /** Which groups a person has opened or closed. */
+  readonly choices?: FoldChoices | undefined;
+  readonly onFold?: ((group: string, open: boolean) => void) | undefined;
   /** Boxes to point out, by key: why a gradient is missing, where a number went bad. */
   readonly pointedOut?: ReadonlySet<string> | undefined;
 }
 
+const noChoices: FoldChoices = new Map();
+
 export function GraphView(props: GraphViewProps): ReactElement {
-  const { story, cursor, strings, selected, hoveredLine, onSelect, onHoverLine, reducedMotion } = props;
+  const { story, cursor, strings, hoveredLine, onSelect, onHoverLine, reducedMotion } = props;
   const id = useId().replaceAll(":", "");
   // What is under way is drawn over the last whole step, so that a frame of an animation draws one number and not the picture.
   const step = Math.floor(Math.min(cursor, story.length));
-  const scene = sceneOf(story, step);
-  const placement = usePlacement(scene.whole, reducedMotion);
+  const choices = props.choices ?? noChoices;
+  const scene = sceneOf(story, step, choices);
+  const { boxOf, pathOf } = scene.folding;
+  const placement = usePlacement(scene.whole, reducedMotion, boxOf);
   const { layout } = placement.placed;
   const { frame, world, sight, hinting, fit, zoomBy, reveal } = useViewport(
     layout,
     scene.whole.structure,
     props.oneFingerPans ?? false,
   );
+  // What is chosen inside a closed box is shown by the box.
+  const selected = props.selected === undefined ? undefined : (boxOf.get(props.selected) ?? props.selected);
   const [hovered, setHovered] = useState<string | undefined>(undefined);
   const [focused, setFocused] = useState<string | undefined>(undefined);
   const { inputs, users } = relationsOf(scene.graph);
@@ -67,6 +78,18 @@ export function GraphView(props: GraphViewProps): ReactElement {
     const line = key === undefined ? 0 : (scene.now.get(key)?.line ?? 0);
     onHoverLine(line > 0 ? line : null);
   };
+  const openFold = (key: string | undefined): boolean => {
+    const group = key === undefined ? undefined : scene.now.get(key)?.group;
+    if (group) props.onFold?.(group.key, true);
+    return group !== undefined;
+  };
+  /** Closes the innermost group around a box. */
+  const closeAround = (key: string): void => {
+    const group = pathOf.get(key)?.at(-1);
+    if (!group) return;
+    setFocused(keyOfFold(group.key));
+    props.onFold?.(group.key, false);
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     if (isWalkKey(event.key)) {
@@ -82,7 +105,9 @@ export function GraphView(props: GraphViewProps): ReactElement {
     } else if ((event.key === "Enter" || event.key === " ") && active !== undefined) {
       event.preventDefault();
       onSelect(active);
-    } else if (event.key === "Escape") {
+    } else if (event.key === "o") openFold(active);
+    else if (event.key === "c" && active !== undefined) closeAround(active);
+    else if (event.key === "Escape") {
       setFocused(undefined);
       onSelect(null);
     } else if (event.key === "+" || event.key === "=") zoomBy(1.25);
@@ -91,22 +116,23 @@ export function GraphView(props: GraphViewProps): ReactElement {
   };
   const onClick = (event: MouseEvent): void => {
     const key = keyAt(event.target);
+    if (event.target instanceof Element && event.target.closest(".fold-handle") && openFold(key)) return;
     setFocused(key);
     onSelect(key ?? null);
+  };
+  const onDoubleClick = (event: MouseEvent): void => {
+    const key = keyAt(event.target);
+    if (!openFold(key) && key === undefined) fit();
   };
 
   const empty = scene.whole.nodes.length === 0;
   const ops = scene.foldedFrom ?? scene.graph.nodes.filter((node) => node.op !== undefined).length;
   const subject = step < story.length ? subjectAt(story, step) : undefined;
-  const nowKey = subject === undefined ? undefined : keyOf(story, subject);
+  const place = subject === undefined ? undefined : keyOf(story, subject);
+  const nowKey = place === undefined ? undefined : (boxOf.get(place) ?? place);
   return (
     <div className={`graph${placement.progress < 1 ? " is-easing" : ""}`}>
-      <div
-        ref={frame}
-        className="graph-frame"
-        onDoubleClick={(event) => keyAt(event.target) === undefined && fit()}
-        data-detail="near"
-      >
+      <div ref={frame} className="graph-frame" onDoubleClick={onDoubleClick} data-detail="near">
         <svg
           className="graph-svg"
           role="graphics-document"
@@ -143,6 +169,9 @@ export function GraphView(props: GraphViewProps): ReactElement {
             </pattern>
           </defs>
           <g ref={world} className="graph-world">
+            {props.onFold && (
+              <Frames scene={scene} placement={placement} choices={choices} strings={strings} onFold={props.onFold} />
+            )}
             <Ghosts scene={scene} placement={placement} sight={sight} />
             <Edges
               story={story}
@@ -208,7 +237,9 @@ export function GraphView(props: GraphViewProps): ReactElement {
       ) : (
         <Controls strings={strings} onFit={fit} onZoom={zoomBy} />
       )}
-      {scene.foldedFrom !== undefined && <p className="graph-notice">{strings.folded(scene.foldedFrom)}</p>}
+      {scene.foldedFrom !== undefined && (
+        <p className="graph-notice">{strings.folded(scene.foldedFrom, scene.whole.nodes.length)}</p>
+      )}
       {hinting && <p className="graph-hint">{strings.twoFingers}</p>}
     </div>
   );

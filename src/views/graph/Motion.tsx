@@ -6,7 +6,7 @@ import type { Jacobian } from "#trace/replay.ts";
 import { keyOf, type Story, subjectAt } from "#trace/story.ts";
 import { formatShort } from "../value/formatNumber.ts";
 import { valueOfNode } from "../value/gradientOf.ts";
-import { carries } from "./flows.ts";
+import { edgeOf } from "./flows.ts";
 import { NodeView } from "./NodeView.tsx";
 import { partsOf } from "./nodeSize.ts";
 import { Pulse } from "./Pulse.tsx";
@@ -29,10 +29,7 @@ export function Motion({ story, cursor, scene, placement, derivativeOf }: Motion
   if (share === 0) return null;
   const flowing = flowingAt(story, cursor);
   if (flowing) {
-    const edge = scene.graph.edges.find((one) => {
-      const [from, to] = [scene.now.get(one.from), scene.now.get(one.to)];
-      return from && to && !one.cut && carries(flowing.flow, from, to, one.argument);
-    });
+    const edge = edgeOf(story, scene, flowing.flow);
     const shape = edge && placement.shapeOf(edge.key);
     const step = backwardStepAt(story, cursor);
     const product = step?.kind === "flow" ? productOf(step.link, derivativeOf) : undefined;
@@ -41,7 +38,8 @@ export function Motion({ story, cursor, scene, placement, derivativeOf }: Motion
     ) : null;
   }
   const id = subjectAt(story, cursor);
-  const key = id === undefined ? undefined : keyOf(story, id);
+  const own = id === undefined ? undefined : keyOf(story, id);
+  const key = own === undefined ? undefined : (scene.folding.boxOf.get(own) ?? own);
   const node = scene.whole.nodes.find((one) => one.key === key);
   const corner = key === undefined ? undefined : placement.cornerOf(key);
   if (!node || !corner) return null;

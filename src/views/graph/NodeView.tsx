@@ -73,6 +73,10 @@ export const NodeView = memo(function NodeView(props: NodeViewProps): ReactEleme
           <text className="node-fold-count" x={(parts.width - 5) / 2} y={body.top + 35}>
             {foldedText}
           </text>
+          <g className="fold-handle">
+            <circle cx={parts.width - 7} cy={body.top + 2} r={9} />
+            <path d={`M${parts.width - 11},${body.top + 2}h8m-4,-4v8`} />
+          </g>
         </>
       )}
       {gradient && foldedText === undefined && <Gradient parts={parts} value={gradient} terms={terms} />}

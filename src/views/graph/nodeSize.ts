@@ -71,7 +71,7 @@ function foldParts(sign: { readonly width: number }): NodeParts {
   const body = { top: captionHeight, height: 48 };
   const gradient = { top: body.top + body.height + gap, height: 22 };
   return {
-    width: Math.max(sign.width + 16, 132),
+    width: Math.max(sign.width + 16, 112),
     height: gradient.top + gradient.height,
     body,
     sign: 0,
@@ -84,7 +84,8 @@ function foldParts(sign: { readonly width: number }): NodeParts {
 /** Steps instead of exact widths: a number in the label that gets one digit longer leaves the layout alone. */
 function signOf(node: GraphNode): { readonly width: number; readonly size: number } {
   if (node.op === undefined && !node.folded) return { width: 0, size: 0 };
-  const length = [...node.label].length;
+  const own = [...node.label].length;
+  const length = node.folded ? Math.max(own, (node.group?.of?.length ?? 0) + 4) : own;
   if (node.folded) return { width: Math.min(260, Math.ceil(length / 4) * 34), size: 14 };
   if (length <= 2) return { width: 38, size: 21 };
   if (length <= 4) return { width: 46, size: 16 };

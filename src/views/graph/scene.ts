@@ -1,12 +1,13 @@
-/** What the graph view draws at a cursor: the graph of the moment, on the layout of the whole run. */
-import { foldByLine } from "#geometry/fold.ts";
+/** What the graph view draws at a cursor: the graph of the moment, folded as the whole run is folded, on the layout of the whole run. */
+import { type Folding, foldGraph, openAtFirst, pathsIn } from "#geometry/fold.ts";
 import type { Graph, GraphNode } from "#trace/graph.ts";
 import { graphAt } from "#trace/graphAt.ts";
+import { groupPathsOf } from "#trace/groups.ts";
 import type { Story } from "#trace/story.ts";
 import { foldedAs } from "./foldedAs.ts";
 
-/** How many boxes a person is shown before lines are folded. */
-export const foldLimit = 160;
+/** Which groups a person has opened (true) or closed (false), by the group's key. */
+export type FoldChoices = ReadonlyMap<string, boolean>;
 
 export interface Scene {
   /** The graph at the cursor. */
@@ -14,48 +15,66 @@ export interface Scene {
   /** Every box of the run: what layout places, so that stepping through the run moves nothing. */
   readonly whole: Graph;
   readonly now: ReadonlyMap<string, GraphNode>;
-  /** How many ops the run has, if its lines were folded. */
+  readonly folding: Folding;
+  /** How many ops the run has, if some of them are folded. */
   readonly foldedFrom: number | undefined;
 }
 
 interface Whole {
-  readonly drawn: Graph;
+  readonly folding: Folding;
   readonly foldedFrom: number | undefined;
   readonly at: (graph: Graph) => Graph;
 }
 
-const wholes = new WeakMap<Story, Whole>();
-const scenes = new WeakMap<Graph, { readonly whole: Graph; readonly scene: Scene }>();
+const noChoices: FoldChoices = new Map();
+const wholes = new WeakMap<Story, { readonly choices: FoldChoices; readonly whole: Whole }>();
+const paths = new WeakMap<Story, { readonly pathOf: Folding["pathOf"]; readonly first: ReadonlySet<string> }>();
+const scenes = new WeakMap<Graph, { readonly whole: Whole; readonly scene: Scene }>();
 
 /** The scene at a cursor; the same object again while nothing of the graph changes. */
-export function sceneOf(story: Story, cursor: number): Scene {
-  const { drawn, foldedFrom, at } = wholeOf(story);
+export function sceneOf(story: Story, cursor: number, choices: FoldChoices = noChoices): Scene {
+  const whole = wholeOf(story, choices);
   const plain = graphAt(story, cursor);
   const known = scenes.get(plain);
-  if (known?.whole === drawn) return known.scene;
-  const graph = at(plain);
+  if (known?.whole === whole) return known.scene;
+  const graph = whole.at(plain);
   const scene: Scene = {
     graph,
-    whole: unionOf(drawn, graph),
+    whole: unionOf(whole.folding.graph, graph),
     now: new Map(graph.nodes.map((node) => [node.key, node])),
-    foldedFrom,
+    folding: whole.folding,
+    foldedFrom: whole.foldedFrom,
   };
-  scenes.set(plain, { whole: drawn, scene });
+  scenes.set(plain, { whole, scene });
   return scene;
 }
 
-function wholeOf(story: Story): Whole {
+function wholeOf(story: Story, choices: FoldChoices): Whole {
   const known = wholes.get(story);
-  if (known) return known;
+  if (known?.choices === choices) return known.whole;
   const end = graphAt(story, story.length);
-  const folds = end.nodes.length > foldLimit;
-  const drawn = folds ? foldByLine(end, foldLimit) : end;
-  const made: Whole = {
-    drawn,
+  const { pathOf, first } = pathsOf(story, end);
+  const folding = foldGraph(end, pathOf, (group) => choices.get(group) ?? first.has(group));
+  const folds = folding.graph !== end;
+  const whole: Whole = {
+    folding,
     foldedFrom: folds ? end.nodes.filter((node) => node.op !== undefined).length : undefined,
-    at: folds ? foldedAs(end, drawn) : (graph) => graph,
+    at: folds ? foldedAs(end, folding) : (graph) => graph,
   };
-  wholes.set(story, made);
+  wholes.set(story, { choices, whole });
+  return whole;
+}
+
+function pathsOf(
+  story: Story,
+  end: Graph,
+): { readonly pathOf: Folding["pathOf"]; readonly first: ReadonlySet<string> } {
+  let made = paths.get(story);
+  if (!made) {
+    const pathOf = pathsIn(end, groupPathsOf(story));
+    made = { pathOf, first: openAtFirst(end, pathOf) };
+    paths.set(story, made);
+  }
   return made;
 }
 

@@ -1,6 +1,7 @@
 /** The words that the graph view shows; the app hands them in, so that the view speaks any language. */
 import type { Cut } from "#trace/events.ts";
 import type { NodeKind } from "#trace/graph.ts";
+import type { Group } from "#trace/groups.ts";
 
 export interface GraphStrings {
   /** What the picture is, to a screen reader: `computation graph`. */
@@ -14,7 +15,9 @@ export interface GraphStrings {
   readonly fit: string;
   readonly zoomIn: string;
   readonly zoomOut: string;
-  readonly folded: (ops: number) => string;
+  readonly folded: (ops: number, boxes: number) => string;
+  readonly groupTitle: (kind: Group["kind"], name: string, first: number, last: number) => string;
+  readonly close: (title: string) => string;
   readonly foldedNode: (ops: number) => string;
   readonly twoFingers: string;
   readonly legend: string;

@@ -18,6 +18,8 @@ export interface Placed {
   readonly corners: ReadonlyMap<string, Point>;
   readonly shapes: ReadonlyMap<string, EdgeShape>;
   readonly labels: ReadonlyMap<string, Point>;
+  /** In which box each node of the graph is drawn. */
+  readonly boxOf: ReadonlyMap<string, string>;
 }
 
 /** The picture between two layouts. */
@@ -34,7 +36,7 @@ export interface Placement {
 }
 
 /** Places a graph; `previous` keeps what is the same where it was. */
-export function placeGraph(graph: Graph, previous?: Layout): Placed {
+export function placeGraph(graph: Graph, previous?: Layout, boxOf: Placed["boxOf"] = new Map()): Placed {
   const layout = layoutOf(graph, nodeSize, previous);
   const nodes = new Map(graph.nodes.map((node) => [node.key, node]));
   const corners = new Map<string, Point>();
@@ -50,7 +52,7 @@ export function placeGraph(graph: Graph, previous?: Layout): Placed {
     const route = layout.routes.get(edge.key);
     if (route) shapes.set(edge.key, edgeShape(atPorts(route, nodes.get(edge.from), nodes.get(edge.to))));
   }
-  return { graph, layout, nodes, corners, shapes, labels: placeLabels(shapes, bodies) };
+  return { graph, layout, nodes, corners, shapes, labels: placeLabels(shapes, bodies), boxOf };
 }
 
 /**
@@ -83,20 +85,23 @@ interface Easing {
   readonly target: Placed;
   readonly from: ReadonlyMap<string, Point>;
   readonly gone: ReadonlyMap<string, GraphNode>;
+  /** Boxes that come out of one that was closed, and where those that go into one end. */
+  readonly fresh: ReadonlySet<string>;
+  readonly into: ReadonlyMap<string, Point>;
   readonly progress: number;
 }
 
-export function usePlacement(graph: Graph, reducedMotion: boolean): Placement {
+export function usePlacement(graph: Graph, reducedMotion: boolean, boxOf?: Placed["boxOf"]): Placement {
   const signature = signatureOf(graph);
   const latest = useRef<Layout | undefined>(undefined);
   // The signature stands for the graph: a graph that only changed its numbers keeps its layout.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
-  const target = useMemo(() => placeGraph(graph, latest.current), [signature]);
+  const target = useMemo(() => placeGraph(graph, latest.current, boxOf), [signature]);
   useLayoutEffect(() => {
     latest.current = target.layout;
   }, [target]);
 
-  const [easing, setEasing] = useState<Easing>({ target, from: target.corners, gone: new Map(), progress: 1 });
+  const [easing, setEasing] = useState<Easing>(() => rest(target));
   let now = easing;
   if (easing.target !== target) {
     now = reducedMotion || target.graph.nodes.length > mostEased ? rest(target) : begin(easing, target);
@@ -120,7 +125,14 @@ export function usePlacement(graph: Graph, reducedMotion: boolean): Placement {
   return useMemo(() => placementOf(now), [now]);
 }
 
-const rest = (target: Placed): Easing => ({ target, from: target.corners, gone: new Map(), progress: 1 });
+const rest = (target: Placed): Easing => ({
+  target,
+  from: target.corners,
+  gone: new Map(),
+  fresh: new Set(),
+  into: new Map(),
+  progress: 1,
+});
 
 function begin(old: Easing, target: Placed): Easing {
   const before = placementOf(old);
@@ -133,13 +145,27 @@ function begin(old: Easing, target: Placed): Easing {
     if (!target.nodes.has(key)) gone.set(key, node);
   }
   // Into an empty picture there is nothing to ease from.
-  return from.size === 0 ? rest(target) : { target, from, gone, progress: 0 };
+  if (from.size === 0) return rest(target);
+  const fresh = new Set<string>();
+  const into = new Map<string, Point>();
+  // What a closed box held comes out of it, and goes back into it.
+  for (const [node, box] of target.boxOf) {
+    const was = old.target.boxOf.get(node);
+    if (was === undefined || was === box) continue;
+    const [start, end] = [before.cornerOf(was), target.corners.get(box)];
+    if (start && !from.has(box)) {
+      from.set(box, start);
+      fresh.add(box);
+    }
+    if (end && gone.has(was)) into.set(was, end);
+  }
+  return { target, from, gone, fresh, into, progress: 0 };
 }
 
 /** Slow, fast, slow: 3t² − 2t³. */
 const ease = (t: number): number => t * t * (3 - 2 * t);
 
-function placementOf({ target, from, gone, progress }: Easing): Placement {
+function placementOf({ target, from, gone, fresh, into, progress }: Easing): Placement {
   const t = ease(progress);
   const cornerOf = (key: string): Point | undefined => {
     const to = target.corners.get(key);
@@ -165,10 +191,13 @@ function placementOf({ target, from, gone, progress }: Easing): Placement {
     });
     return edgeShape(moved);
   };
-  const opacityOf = (key: string): number => (progress === 1 || from.has(key) ? 1 : t);
+  const opacityOf = (key: string): number => (progress === 1 || (from.has(key) && !fresh.has(key)) ? 1 : t);
   const leaving = [...gone].flatMap(([key, node]) => {
     const corner = from.get(key);
-    return corner ? [{ node, corner }] : [];
+    const end = into.get(key);
+    if (!corner) return [];
+    const at = end ? { x: corner.x + (end.x - corner.x) * t, y: corner.y + (end.y - corner.y) * t } : corner;
+    return [{ node, corner: at }];
   });
   return { placed: target, progress, cornerOf, shapeOf, opacityOf, leaving };
 }

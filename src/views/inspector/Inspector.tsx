@@ -6,7 +6,7 @@ import { gradAt, type Story, tensorAt } from "#trace/story.ts";
 import { expressionOf, nameOfNode, relationsOf } from "../value/expression.ts";
 import { gradientOfNode, valueOfNode } from "../value/gradientOf.ts";
 import { sizeText } from "../value/shapeText.ts";
-import { FoldedLine } from "./FoldedLine.tsx";
+import { FoldedGroup } from "./FoldedGroup.tsx";
 import { OpFormulas } from "./OpFormulas.tsx";
 import type { InspectorStrings } from "./strings.ts";
 import { ValueTable } from "./ValueTable.tsx";
@@ -21,6 +21,8 @@ export interface InspectorProps {
   readonly onGoToLine: (line: number) => void;
   /** Lets inputs and users be chosen from here. */
   readonly onSelect?: (key: string) => void;
+  /** What a closed box is called. */
+  readonly title?: string | undefined;
   /** What else there is to say about the gradient. */
   readonly aboutGradient?: ReactNode;
 }
@@ -28,9 +30,8 @@ export interface InspectorProps {
 export function Inspector(props: InspectorProps): ReactElement {
   const { story, cursor, selected, strings, onClose } = props;
   const graph = graphAt(story, cursor);
-  const folded = selected.startsWith("fold:");
-  const key = folded ? selected.slice("fold:".length) : selected;
-  const node = graph.nodes.find((other) => other.key === key);
+  const folded = selected.startsWith("fold:") ? selected.slice("fold:".length) : undefined;
+  const node = graph.nodes.find((other) => other.key === selected);
   const { inputs } = relationsOf(graph);
   const from = node ? (inputs.get(node.key) ?? []) : [];
   const expression = node && node.op !== undefined ? expressionOf(node, from) : undefined;
@@ -38,8 +39,8 @@ export function Inspector(props: InspectorProps): ReactElement {
     <section className="inspector" aria-label={strings.inspector}>
       <header className="inspector-head">
         <div>
-          <h2>{node ? (node.name ?? expression ?? node.label) : strings.inspector}</h2>
-          {node && !folded && (
+          <h2>{node ? (node.name ?? expression ?? node.label) : (props.title ?? strings.inspector)}</h2>
+          {node && (
             <p className="inspector-kind">
               {strings.kinds[node.kind]}
               {node.name !== undefined && expression !== undefined && <code>= {expression}</code>}
@@ -58,9 +59,9 @@ export function Inspector(props: InspectorProps): ReactElement {
           </svg>
         </button>
       </header>
-      {!node && <p className="inspector-note">{strings.notYet}</p>}
-      {node && folded && <FoldedLine {...props} line={node.line} isOp={node.op !== undefined} kind={node.kind} />}
-      {node && !folded && <NodeFacts {...props} node={node} from={from} />}
+      {!node && folded === undefined && <p className="inspector-note">{strings.notYet}</p>}
+      {folded !== undefined && <FoldedGroup {...props} group={folded} />}
+      {node && <NodeFacts {...props} node={node} from={from} />}
     </section>
   );
 }

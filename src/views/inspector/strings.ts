@@ -28,6 +28,8 @@ export interface InspectorStrings {
   readonly sampled: (shape: string) => string;
   readonly range: string;
   readonly notYet: string;
-  readonly foldedLine: (nodes: number, line: number) => string;
+  readonly foldedLine: (nodes: number, first: number, last: number) => string;
   readonly more: (n: number) => string;
+  readonly unfold: string;
+  readonly fold: (title: string) => string;
 }

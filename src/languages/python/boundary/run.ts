@@ -14,6 +14,10 @@ export const runFunctions = {
   set_line: (line: number): void => {
     state.line = line;
   },
+  /** The path of modules and functions that are being called. */
+  set_scope: (scope: string): void => {
+    state.scope = scope;
+  },
   set_default_dtype: (dtype: "float32" | "float64"): void => {
     state.defaultDtype = dtype;
   },

@@ -1,4 +1,5 @@
-"""Tells the recorder the learner's variable names: `x = expr` runs as `x = __named__('x', expr)`, with lines and columns unchanged."""
+"""Tells the recorder the learner's variable names and functions: `x = expr` runs as `x = __named__('x', expr)`, and the body of
+`def f` inside `with __scope__('f()')`, with lines and columns unchanged."""
 import ast
 
 
@@ -43,6 +44,27 @@ def _notes(names):
     return [ast.copy_location(ast.Expr(_told(n.id, ast.copy_location(ast.Name(n.id, ast.Load()), n))), n) for n in names]
 
 
+def _yields(nodes):
+    """Whether these statements make their function a generator."""
+    for node in nodes:
+        if isinstance(node, (ast.Yield, ast.YieldFrom)):
+            return True
+        inner = isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef))
+        if not inner and _yields(ast.iter_child_nodes(node)):
+            return True
+    return False
+
+
+def _scoped(name, body):
+    """The body of a function, told as one; what documents it stays in front."""
+    start = 1 if ast.get_docstring(ast.Module(body, []), clean=False) is not None else 0
+    if len(body) == start:
+        return body
+    call = ast.Call(ast.Name("__scope__", ast.Load()), [ast.Constant(name)], [])
+    scope = ast.With([ast.withitem(call, None)], body[start:])
+    return [*body[:start], ast.fix_missing_locations(ast.copy_location(scope, body[start]))]
+
+
 class _Namer(ast.NodeTransformer):
     def visit_Assign(self, node):
         self.generic_visit(node)
@@ -76,6 +98,13 @@ class _Namer(ast.NodeTransformer):
         self.generic_visit(node)
         names = [n for item in node.items if item.optional_vars is not None for n in _names_in(item.optional_vars)]
         node.body = _notes(names) + node.body
+        return node
+
+    def visit_FunctionDef(self, node):
+        self.generic_visit(node)
+        # A generator's body runs in pieces between other functions; forward is told by its module.
+        if not (node.name == "forward" or node.name.startswith("__") or _yields(node.body)):
+            node.body = _scoped(f"{node.name}()", node.body)
         return node
 
     def visit_ClassDef(self, node):

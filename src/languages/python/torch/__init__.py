@@ -55,4 +55,5 @@ def _named(name, value):
 
 
 builtins.__named__ = _named
+builtins.__scope__ = _core.Scope
 _sys.modules["torch"].__dict__.pop("_name", None)

@@ -18,7 +18,9 @@ _Tensor = None
 
 def begin_run(user_globals):
     """A new program starts: remember its globals, by which its frames are known."""
-    global _user_globals, pending, _warned_scalar
+    global _user_globals, pending, _warned_scalar, _scope, _calls
+    _scope, _calls = "", 0
+    _engine.set_scope("")
     _warned_scalar = False
     _user_globals = user_globals
     pending = None
@@ -45,6 +47,46 @@ def outer_line(frame):
             return frame.f_lineno
         frame = frame.f_back
     return 0
+
+
+# Scopes -------------------------------------------------------------------------------------------------
+
+_scope, _calls = "", 0
+_DEEPEST = 220
+"""A longer path of calls is not told further."""
+
+
+def enter(name):
+    """A module or function of the learner's is called: what runs from here belongs to it. Returns what `leave` needs."""
+    global _scope, _calls
+    before = _scope
+    if len(before) < _DEEPEST:
+        _calls += 1
+        _scope = f"{before}/{name}@{_calls}" if before else f"{name}@{_calls}"
+        _engine.set_scope(_scope)
+    return before
+
+
+def leave(before):
+    """The call is over."""
+    global _scope
+    if _scope is not before:
+        _scope = before
+        _engine.set_scope(before)
+
+
+class Scope:
+    """What the body of a learner's function runs in."""
+    __slots__ = ("name", "before")
+
+    def __init__(self, name):
+        self.name = name
+
+    def __enter__(self):
+        self.before = enter(self.name)
+
+    def __exit__(self, *error):
+        leave(self.before)
 
 
 def learner_level():

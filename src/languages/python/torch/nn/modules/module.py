@@ -2,6 +2,7 @@
 from itertools import chain
 
 import torch
+from ..._core import enter, leave
 from ..parameter import Buffer, Parameter
 from ._state import OrderedDict, load_into
 
@@ -46,7 +47,11 @@ class Module:
             changed = hook(self, args)
             if changed is not None:
                 args = changed if isinstance(changed, tuple) else (changed,)
-        result = self.forward(*args, **kwargs)
+        before = enter(self.__dict__.get("_scope_name") or type(self).__name__)
+        try:
+            result = self.forward(*args, **kwargs)
+        finally:
+            leave(before)
         for hook in list(self._forward_hooks.values()):
             changed = hook(self, args, result)
             if changed is not None:
@@ -72,6 +77,7 @@ class Module:
                 raise AttributeError("cannot assign module before Module.__init__() call")
             self._forget(name)
             own["_modules"][name] = value
+            value.__dict__["_scope_name"] = f"{name}:{type(value).__name__}"
         elif isinstance(value, Buffer):
             self._forget(name)
             self.register_buffer(name, value, value.persistent)
@@ -142,6 +148,8 @@ class Module:
             raise TypeError(f"{torch.typename(module)} is not a Module subclass")
         self._check_new("module", name, "_modules")
         self._modules[name] = module
+        if module is not None:
+            module.__dict__["_scope_name"] = f"{name}:{type(module).__name__}"
 
     def get_submodule(self, target):
         """The module at a dotted path."""

@@ -1,37 +1,44 @@
-/** What stands behind a folded box: the nodes that one source line made. */
+/** What stands behind a closed box: the ops of its group, or the data of a line. */
 import type { ReactElement } from "react";
-import type { NodeKind } from "#trace/graph.ts";
 import { graphAt } from "#trace/graphAt.ts";
+import { groupPathsOf } from "#trace/groups.ts";
 import type { Story } from "#trace/story.ts";
 import { expressionOf, relationsOf } from "../value/expression.ts";
 import { gradientOfNode, valueOfNode } from "../value/gradientOf.ts";
 import { summaryOf } from "../value/summary.ts";
 import type { InspectorStrings } from "./strings.ts";
 
-export interface FoldedLineProps {
+export interface FoldedGroupProps {
   readonly story: Story;
   readonly cursor: number;
   readonly strings: InspectorStrings;
-  readonly line: number;
-  readonly isOp: boolean;
-  readonly kind: NodeKind;
+  /** The key of the group. */
+  readonly group: string;
   readonly onGoToLine: (line: number) => void;
 }
 
 const most = 40;
+/** Data that was folded has the line and the kind in its group's key. */
+const dataGroup = /\|data (\d+) (\w+)$/;
 
-export function FoldedLine({ story, cursor, strings, line, isOp, kind, onGoToLine }: FoldedLineProps): ReactElement {
+export function FoldedGroup({ story, cursor, strings, group, onGoToLine }: FoldedGroupProps): ReactElement {
   const graph = graphAt(story, cursor);
   const { inputs } = relationsOf(graph);
-  const nodes = graph.nodes.filter(
-    (node) => node.line === line && (isOp ? node.op !== undefined : node.op === undefined && node.kind === kind),
+  const paths = groupPathsOf(story);
+  const data = dataGroup.exec(group);
+  const nodes = graph.nodes.filter((node) =>
+    data
+      ? node.op === undefined && String(node.line) === data[1] && node.kind === data[2]
+      : paths.get(node.key)?.some(({ key }) => key === group),
   );
+  const lines = [...new Set(nodes.map((node) => node.line))].filter((line) => line > 0);
+  const [line = 0] = lines;
   const last = nodes.slice(-most);
   return (
     <>
       <p className="inspector-note">
         <button type="button" className="inspector-link" onClick={() => onGoToLine(line)}>
-          {strings.foldedLine(nodes.length, line)}
+          {strings.foldedLine(nodes.length, line, Math.max(line, ...lines))}
         </button>
       </p>
       {nodes.length > last.length && <p className="inspector-note">{strings.more(nodes.length - last.length)}</p>}
