@@ -31,7 +31,7 @@ export function Findings({ workbench, onSelect, onPointOut }: FindingsProps): Re
   }, [freed, onPointOut]);
   if (twice)
     return (
-      <div className="health" role="status">
+      <div className="health" role="note">
         <p>
           <strong>{why.twice}</strong> {why.freed(twice.freedBy)}
         </p>

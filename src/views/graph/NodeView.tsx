@@ -163,7 +163,7 @@ function Gradient({ parts, value, terms }: GradientProps): ReactElement | null {
   }
   const x = value.data[0];
   if (x === undefined) return null;
-  const sum = gathering ? sumText(terms, Math.floor((width - 30) / 8.6)) : undefined;
+  const sum = gathering ? sumText(terms, Math.floor((width - 24) / 7)) : undefined;
   return (
     <g className={className}>
       <rect className="gradient-slot" x={0.5} y={gradient.top} width={width - 1} height={gradient.height} rx={7} />

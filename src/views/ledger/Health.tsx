@@ -18,7 +18,7 @@ export interface HealthProps {
 
 export function Health({ story, finding, round, strings, onShow, onDismiss }: HealthProps): ReactElement {
   return (
-    <div className="health" role="status">
+    <div className="health" role="note">
       <svg viewBox="0 0 20 20" aria-hidden="true">
         <path d="M10,3L18,17H2ZM10,8V12M10,14.4V14.6" />
       </svg>
