@@ -1,6 +1,7 @@
 /** The step that a cursor has just passed, in words. */
 import type { TensorId, TraceEvent, Value } from "#trace/events.ts";
-import { type Story, tensorAt, titleOf } from "#trace/story.ts";
+import { titleOf } from "#trace/nodeLabel.ts";
+import { type Story, tensorAt } from "#trace/story.ts";
 import { summaryOf } from "#views/value/summary.ts";
 import type { StepStrings } from "./strings.ts";
 

@@ -1,8 +1,8 @@
 /** The graph that a story shows at a cursor. */
 import type { Graph, GraphEdge, GraphNode } from "./graph.ts";
 import { assignKeys, nameOf } from "./keys.ts";
-import { labelOf } from "./label.ts";
 import { kindAt, requiresGradAt } from "./nodeFacts.ts";
+import { leafLabel, opLabel } from "./nodeLabel.ts";
 import type { Story } from "./story.ts";
 import type { NodeInput, NodeStory, Place, StoryIndex } from "./storyIndex.ts";
 import { structureOf } from "./structure.ts";
@@ -87,7 +87,7 @@ function drawNode(index: StoryIndex, place: Place, node: NodeStory, isRoot: bool
   const standsIn = node.place !== place;
   const op = event.type === "op" && !standsIn ? event.op : undefined;
   const root = isRoot && op !== undefined;
-  const label = op === undefined ? leafLabel(node, name) : opLabel(index, node, op);
+  const label = op === undefined ? leafLabel(node) : opLabel(index, node);
   const old = node.drawn;
   const same = old && old.key === place.key && old.kind === kind && old.name === name && old.isRoot === root;
   if (same && old.label === label) return old;
@@ -109,17 +109,4 @@ function drawNode(index: StoryIndex, place: Place, node: NodeStory, isRoot: bool
   };
   if (!standsIn) node.drawn = drawn;
   return drawn;
-}
-
-const leafLabel = (node: NodeStory, name: string | undefined): string =>
-  name ?? (node.event.type === "leaf" ? (node.event.made.split(".").at(-1) ?? "") : node.event.op);
-
-function opLabel(index: StoryIndex, node: NodeStory, op: string): string {
-  const event = node.event;
-  if (event.type !== "op") return op;
-  return labelOf(op, Object.hasOwn(index.ops, op) ? index.ops[op] : undefined, event.args, (argument) => {
-    const input = node.inputs.find((other) => other.argument === argument)?.node;
-    const name = input && nameOf(input);
-    return name !== undefined && name.length <= 6 ? name : undefined;
-  });
 }

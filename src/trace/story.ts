@@ -97,16 +97,6 @@ export function tensorAt(story: Story, id: TensorId, cursor: number): TensorFact
   };
 }
 
-/** What to call a tensor in a sentence: the program's name for it, else what stands on its box; undefined for what was never told. */
-export function titleOf(story: Story, id: TensorId): string | undefined {
-  const node = story.index.tensors.get(id)?.node;
-  if (!node) return undefined;
-  const { event } = node;
-  const own = story.index.tensors.get(id)?.names.first ?? nameOf(node);
-  const sign = event.type === "op" ? (story.index.ops[event.op]?.symbol ?? event.op) : undefined;
-  return own ?? (node.drawn?.label || sign);
-}
-
 /** The key of the box where a tensor stands or stood. */
 export function keyOf(story: Story, id: TensorId): string | undefined {
   assignKeys(story.index);

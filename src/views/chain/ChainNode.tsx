@@ -2,8 +2,9 @@
 import { Fragment, type ReactElement, useEffect, useState } from "react";
 import type { TensorId, Value } from "#trace/events.ts";
 import { type Link, passInto, pathsOf } from "#trace/links.ts";
+import { titleOf } from "#trace/nodeLabel.ts";
 import { type ReplayAnswer, type ReplayQuestion, tapeBetween } from "#trace/replay.ts";
-import { type Story, titleOf } from "#trace/story.ts";
+import type { Story } from "#trace/story.ts";
 import type { PassStory } from "#trace/storyIndex.ts";
 import { Formula } from "#ui/Formula.tsx";
 import { formatNumber } from "../value/formatNumber.ts";

@@ -2,9 +2,10 @@
 import { Fragment, type ReactElement } from "react";
 import type { Value } from "#trace/events.ts";
 import { type BackwardStep, type Link, partsOf } from "#trace/links.ts";
+import { titleOf } from "#trace/nodeLabel.ts";
 import type { Jacobian } from "#trace/replay.ts";
 import type { Story } from "#trace/story.ts";
-import { titleOf, valueAt } from "#trace/story.ts";
+import { valueAt } from "#trace/story.ts";
 import { Formula } from "#ui/Formula.tsx";
 import { sumOf } from "../value/sum.ts";
 import { factorOf, localTex, ruleTex, symbolTex } from "./chainTex.ts";

@@ -1,7 +1,8 @@
 /** Where the run went bad, in one sentence, with the way there. */
 import type { ReactElement } from "react";
 import type { Finding } from "#trace/health.ts";
-import { type Story, titleOf } from "#trace/story.ts";
+import { titleOf } from "#trace/nodeLabel.ts";
+import type { Story } from "#trace/story.ts";
 import { formatShort } from "../value/formatNumber.ts";
 import type { HealthStrings } from "./strings.ts";
 import "./ledger.css";

@@ -1,7 +1,8 @@
 /** The account of every leaf: what each backward pass added to its `.grad`, through what, and what cleared it. */
 import type { ReactElement, ReactNode } from "react";
 import { type Account, type Entry, ledgerAt } from "#trace/ledger.ts";
-import { gradAt, keyOf, type Story, titleOf } from "#trace/story.ts";
+import { titleOf } from "#trace/nodeLabel.ts";
+import { gradAt, keyOf, type Story } from "#trace/story.ts";
 import { signOf } from "../value/sign.ts";
 import { summaryOf } from "../value/summary.ts";
 import type { LedgerStrings } from "./strings.ts";

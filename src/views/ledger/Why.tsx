@@ -1,7 +1,8 @@
 /** The answers to what learners ask most about one tensor's gradient: why it is None, why it is larger than expected. */
 import type { ReactElement } from "react";
 import type { TensorId } from "#trace/events.ts";
-import { type Story, titleOf } from "#trace/story.ts";
+import { titleOf } from "#trace/nodeLabel.ts";
+import type { Story } from "#trace/story.ts";
 import { type NoGradient, whyLarger, whyNoGradient } from "#trace/why.ts";
 import type { WhyStrings } from "./strings.ts";
 import "./ledger.css";
