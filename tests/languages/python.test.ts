@@ -1,21 +1,12 @@
-import { loadPyodide } from "pyodide";
 import { beforeAll, describe, expect, test } from "vitest";
 import { defaultBudget } from "#engine/recorder.ts";
-import { bootPython, type LoadPyodide, type PythonRunner } from "#languages/python/runner.ts";
-import { withRoomFor } from "#languages/python/snapshotRoom.ts";
+import { bootPython, type PythonRunner } from "#languages/python/runner.ts";
 import type { TraceEvent } from "#trace/events.ts";
+import { loadHere } from "./bootedPython.ts";
 
-const load: LoadPyodide = async (options) => {
-  // @ts-expect-error: Pyodide's own module has no types; it is what its loader would import.
-  const { default: create } = await import("pyodide/pyodide.asm.mjs");
-  return (await loadPyodide({
-    ...options,
-    createPyodideModule: withRoomFor(create, options._loadSnapshot),
-  } as never)) as never;
-};
 let python: PythonRunner;
 beforeAll(async () => {
-  python = await bootPython(load);
+  python = await bootPython(loadHere);
 }, 120_000);
 
 interface Outcome {
@@ -130,10 +121,10 @@ test("a chain of 100,000 ops goes forward and backward", () => {
 });
 
 test("a boot from a memory snapshot runs programs as a plain boot does", async () => {
-  const plain = await bootPython(load, { makeSnapshot: true });
+  const plain = await bootPython(loadHere, { makeSnapshot: true });
   const snapshot = plain.takeSnapshot();
   expect(snapshot).not.toBeNull();
-  const restored = await bootPython(load, { snapshot: snapshot as Uint8Array });
+  const restored = await bootPython(loadHere, { snapshot: snapshot as Uint8Array });
   const printed: string[] = [];
   restored.run(
     { code: "import torch\nx = torch.tensor(2., requires_grad=True)\n(x ** 3).backward()\nprint(x.grad)\n" },

@@ -1,0 +1,177 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { answer } from "#engine/replay.ts";
+import { bootPython, type PythonRunner } from "#languages/python/runner.ts";
+import type { OpCard, TraceEvent } from "#trace/events.ts";
+import { groupPathsOf } from "#trace/groups.ts";
+import { backwardStepAt } from "#trace/links.ts";
+import { passAt } from "#trace/passes.ts";
+import { tapeBetween, tapeOf } from "#trace/replay.ts";
+import { type Story, storyOf } from "#trace/story.ts";
+import { loadHere } from "./bootedPython.ts";
+
+let python: PythonRunner;
+beforeAll(async () => {
+  python = await bootPython(loadHere);
+}, 120_000);
+
+function storyFrom(code: string): { readonly story: Story; readonly events: readonly TraceEvent[] } {
+  const events: TraceEvent[] = [];
+  const ops: Record<string, OpCard> = {};
+  const sink = {
+    event: (event: TraceEvent) => events.push(event),
+    card: (card: OpCard) => {
+      ops[card.name] = card;
+    },
+  };
+  python.run({ code }, sink);
+  expect(events.filter((event) => event.type === "error")).toEqual([]);
+  return { story: storyOf({ version: 1, language: "python", source: code, ops, events }), events };
+}
+
+const programs: Readonly<Record<string, string>> = {
+  "a perceptron of scalars": `
+import torch
+w1, w2, b = (torch.tensor(v, requires_grad=True) for v in (0.5, -0.3, 0.1))
+for x, y in [(1., 0.), (2., 1.), (-1., 1.)]:
+    p = torch.sigmoid(w1 * x + w2 * x ** 2 + b)
+    loss = -(y * torch.log(p) + (1 - y) * torch.log(1 - p))
+    loss.backward()`,
+  "a small network, trained": `
+import torch
+from torch import nn
+torch.manual_seed(0)
+net = nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 2), nn.LogSoftmax(dim=1))
+opt = torch.optim.Adam(net.parameters(), lr=0.1)
+x, y = torch.randn(5, 3), torch.tensor([0, 1, 1, 0, 1])
+for step in range(3):
+    opt.zero_grad()
+    loss = nn.functional.nll_loss(net(x), y)
+    loss.backward()
+    opt.step()`,
+  "broadcasting, slices, a matrix product and a maximum": `
+import torch
+torch.manual_seed(1)
+a = torch.randn(3, 4, requires_grad=True)
+b = torch.randn(4, requires_grad=True)
+c = torch.randn(4, 2, requires_grad=True)
+h = torch.relu((a * b + b)[1:] @ c)
+(h.max() + h.mean(dim=0).pow(2).sum() + torch.cat([h, h * 2]).exp().mean()).backward()`,
+  "two passes over one graph": `
+import torch
+x = torch.tensor([1., 2.], requires_grad=True)
+y = (x ** 3).sum()
+y.backward(retain_graph=True)
+y.backward(torch.tensor(2.))`,
+};
+
+describe.each(Object.entries(programs))("the trace of %s", (_name, code) => {
+  test("holds sums that are what the engine stored", () => {
+    const { story, events } = storyFrom(code);
+    let compared = 0;
+    events.forEach((event, i) => {
+      if (event.type !== "grad" || event.pass === 0) return;
+      const step = backwardStepAt(story, i + 1);
+      if (step?.kind !== "grad" || step.parts.length === 0) return;
+      event.added.data.forEach((x, k) => {
+        const sum = step.parts.reduce((total, { flow }) => Math.fround(total + (flow.value.data[k] ?? 0)), 0);
+        expect(sum).toBeCloseTo(x, 5);
+        if (event.stored) expect(Math.fround((step.before?.data[k] ?? 0) + x)).toBeCloseTo(event.value.data[k] ?? 0, 5);
+        compared++;
+      });
+    });
+    expect(compared).toBeGreaterThan(3);
+  });
+
+  test("can be computed again: what arrives times the op's own derivative flows on", () => {
+    const { story, events } = storyFrom(code);
+    let compared = 0;
+    events.forEach((event, i) => {
+      if (event.type !== "flow") return;
+      const step = backwardStepAt(story, i + 1);
+      const tape = step?.kind === "flow" ? tapeOf(story, step.link.result) : undefined;
+      const found = tape && answer({ kind: "local", tape });
+      if (step?.kind !== "flow" || found?.kind !== "local") return;
+      const jacobian = found.jacobians.find(({ argument }) => argument === event.argument);
+      if (!jacobian) return;
+      event.value.data.forEach((x, column) => {
+        let sum = 0;
+        for (let row = 0; row < jacobian.rows; row++)
+          sum += (step.link.upstream?.data[row] ?? 0) * (jacobian.data[row * jacobian.columns + column] ?? 0);
+        expect(Math.abs(sum - x)).toBeLessThanOrEqual(1e-4 * Math.max(1, Math.abs(x)));
+      });
+      compared++;
+    });
+    expect(compared).toBeGreaterThan(1);
+  });
+
+  test("holds gradients that finite differences confirm", () => {
+    const { story, events } = storyFrom(code);
+    let compared = 0;
+    events.forEach((event, i) => {
+      const pass = event.type === "grad" && event.stored && event.pass > 0 ? passAt(story, i + 1) : undefined;
+      if (event.type !== "grad" || !pass) return;
+      const tape = tapeBetween(story, event.id, pass.event, pass.since);
+      const found = answer({ kind: "check", tape, wrt: event.id, roots: pass.event.roots });
+      if (found.kind !== "check") throw new Error(`${found.kind} ${JSON.stringify(found)}`);
+      for (const { index, value } of found.differences) {
+        const x = event.added.data[index] ?? Number.NaN;
+        expect(Math.abs(value - x)).toBeLessThanOrEqual(2e-3 * Math.max(1, Math.abs(x)));
+        compared++;
+      }
+    });
+    expect(compared).toBeGreaterThan(1);
+  });
+});
+
+describe("the calls of a program", () => {
+  const { raw } = String;
+  const code = raw`
+import torch
+from torch import nn
+
+class Block(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.inner = nn.Linear(2, 2)
+    def forward(self, x):
+        return torch.relu(self.inner(x)) + x
+
+def squared(y):
+    "Says what it does."
+    return (y ** 2).sum()
+
+def halves(n):
+    while n > 1:
+        n /= 2
+        yield torch.tensor(n)
+
+net = nn.Sequential(Block(), Block())
+x = torch.ones(1, 2)
+for i in range(2):
+    loss = squared(net(x))
+    loss.backward()
+print(squared.__doc__, [t.item() for t in halves(8)])
+`;
+
+  test("are told by module and function, and every round of training comes back to the same ones", () => {
+    const { story } = storyFrom(code);
+    const paths = [...groupPathsOf(story).values()];
+    const names = new Set(
+      paths.map((path) => path.flatMap(({ name, of }) => (name ? [of ? `${name}:${of}` : name] : [])).join("/")),
+    );
+    expect([...names]).toEqual([
+      "Sequential/0:Block/inner:Linear",
+      "Sequential/0:Block",
+      "Sequential/1:Block/inner:Linear",
+      "Sequential/1:Block",
+      "squared()",
+    ]);
+    expect(paths.flat().every(({ key }) => !key.includes("#"))).toBe(true);
+  });
+
+  test("leave functions, their texts and generators as they were", () => {
+    const { events } = storyFrom(code);
+    const printed = events.flatMap((event) => (event.type === "print" ? [event.text] : [])).join("");
+    expect(printed).toBe("Says what it does. [4.0, 2.0, 1.0]\n");
+  });
+});
