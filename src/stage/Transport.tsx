@@ -28,8 +28,10 @@ export function Transport({ player, playback, strings, steps }: TransportProps):
   const at = Math.floor(cursor);
   const phases = phasesOf(picture.events);
   const strip = useMemo(() => stripOf(phasesOf(picture.events), length), [picture.events, length]);
-  const event = picture.events[at - 1];
-  const phase = event && kindOf(event) ? phaseAt(phases, at) : undefined;
+  // Between two steps the one that is under way is told.
+  const under = Math.ceil(cursor);
+  const event = picture.events[under - 1];
+  const phase = event && kindOf(event) ? phaseAt(phases, under) : undefined;
   const rounds = iterationsOf(picture.events);
   const round = iterationAt(rounds, at);
   const losses = lossesOf(picture.story);
@@ -37,7 +39,7 @@ export function Transport({ player, playback, strings, steps }: TransportProps):
   const toPhase = (direction: -1 | 1): void => player.moveTo(phaseBoundary(phases, cursor, direction));
   const toRound = (direction: -1 | 1): void => player.moveTo(iterationBoundary(rounds, cursor, direction, length));
   const text =
-    length === 0 ? strings.nothing : at === 0 ? strings.before : stepText(picture.story, event, cursor, steps);
+    length === 0 ? strings.nothing : under === 0 ? strings.before : stepText(picture.story, event, under, steps);
   const button = (label: string, path: string, disabled: boolean, act: () => void, wide = false): ReactNode => (
     <button
       type="button"
