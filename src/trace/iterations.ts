@@ -14,6 +14,8 @@ interface Known {
   passed: boolean;
   /** The backward pass is the last thing that a line has done. */
   fresh: boolean;
+  /** The pass under way hands its gradients back. */
+  returns: boolean;
 }
 
 const known = new WeakMap<readonly TraceEvent[], Known>();
@@ -25,7 +27,7 @@ const known = new WeakMap<readonly TraceEvent[], Known>();
 export function iterationsOf(events: readonly TraceEvent[]): readonly number[] {
   let state = known.get(events);
   if (!state) {
-    state = { read: 0, starts: [], firstOf: new Map(), line: 0, passed: false, fresh: false };
+    state = { read: 0, starts: [], firstOf: new Map(), line: 0, passed: false, fresh: false, returns: false };
     known.set(events, state);
   }
   for (; state.read < events.length; state.read++) readEvent(state, events[state.read] as TraceEvent);
@@ -34,13 +36,15 @@ export function iterationsOf(events: readonly TraceEvent[]): readonly number[] {
 
 function readEvent(state: Known, event: TraceEvent): void {
   const { starts, firstOf, read } = state;
+  if (event.type === "backward") state.returns = event.how === "grad";
   if (event.type === "backwardEnd") {
     state.passed = true;
-    state.fresh = true;
+    // What autograd.grad returns is computed with, and named, on the same line.
+    state.fresh = !state.returns;
   }
   const kind = kindOf(event);
   if (!("line" in event) || event.line <= 0 || kind === undefined) return;
-  const back = event.line < state.line || (state.fresh && event.line === state.line);
+  const back = event.line < state.line || (state.fresh && event.line === state.line && event.type === "op");
   // Not at an update: an optimiser's own functions may stand above the loop.
   if (state.passed && back && (kind === "forward" || kind === "reset")) {
     if (starts.length === 0) starts.push(firstOf.get(event.line) ?? 0);

@@ -42,6 +42,23 @@ describe("the rounds of a training loop", () => {
     expect(iterationsOf(events)).toEqual([]);
   });
 
+  test("on one line are told by the next op", () => {
+    const events = eventsOf((t) => {
+      const x = t.at(1).leaf("x", 2);
+      for (let i = 0; i < 3; i++) t.at(3).backward(t.mul(x, x));
+    });
+    expect(iterationsOf(events)).toHaveLength(3);
+  });
+
+  test("are none where a gradient that was handed back gets its name", () => {
+    const events = eventsOf((t) => {
+      const x = t.at(1).leaf("x", 2);
+      t.at(3).backward(t.at(2).mul(x, x));
+      t.at(3).name("g", t.gradOf(x));
+    }).map((event): TraceEvent => (event.type === "backward" ? { ...event, how: "grad" } : event));
+    expect(iterationsOf(events)).toEqual([]);
+  });
+
   test("are the same whether the run is read at once or as it grows", () => {
     fc.assert(
       fc.property(traces, fc.integer({ min: 1, max: 30 }), ({ events }, cut) => {
