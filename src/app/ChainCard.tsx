@@ -22,18 +22,20 @@ export function ChainCard({ workbench }: { readonly workbench: Workbench }): Rea
   if (next) derivatives.of(story, next);
   return (
     <section className={`chain chain-strip${open ? "" : " is-folded"}`} aria-label={chain.title}>
-      <button
-        type="button"
-        className="chain-title"
-        aria-expanded={open}
-        title={open ? chain.close : chain.open}
-        onClick={() => setOpen(!open)}
-      >
-        <svg viewBox="0 0 20 20" aria-hidden="true">
-          <path d={open ? "M5,8L10,13L15,8" : "M5,12L10,7L15,12"} />
-        </svg>
-        {chain.title}
-      </button>
+      <h2 className="chain-head">
+        <button
+          type="button"
+          className="chain-title"
+          aria-expanded={open}
+          title={open ? chain.close : chain.open}
+          onClick={() => setOpen(!open)}
+        >
+          <svg viewBox="0 0 20 20" aria-hidden="true">
+            <path d={open ? "M5,8L10,13L15,8" : "M5,12L10,7L15,12"} />
+          </svg>
+          {chain.title}
+        </button>
+      </h2>
       {open && !step && <p className="chain-note">{chain.waiting}</p>}
       {open && step && (
         <ViewBoundary about={step} message={stage.broken(chain.title)} again={stage.again}>

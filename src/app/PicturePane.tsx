@@ -111,7 +111,7 @@ export function PicturePane({ workbench, hoveredLine, onHoverLine, onGoToLine }:
           </Suspense>
         )}
         {selected !== null && (
-          <aside className="sheet">
+          <div className="sheet">
             <ViewBoundary
               about={selected}
               message={strings.stage.broken(strings.stage.inspector)}
@@ -129,7 +129,7 @@ export function PicturePane({ workbench, hoveredLine, onHoverLine, onGoToLine }:
                 />
               </Suspense>
             </ViewBoundary>
-          </aside>
+          </div>
         )}
         {held && <HeldProgram workbench={workbench} />}
       </div>

@@ -14,7 +14,7 @@ test("the first page paints, complains of nothing and asks no other host for any
 
   await page.goto("/");
   await expect(page).toHaveTitle(/Autograd/i);
-  await expect(page.locator('svg[role="graphics-document"]')).toBeVisible();
+  await expect(page.locator('svg[aria-roledescription="computation graph"]')).toBeVisible();
   // At least a leaf, an op and a result, drawn from the recorded trace.
   expect(await page.locator('[role="graphics-symbol"]').count()).toBeGreaterThanOrEqual(3);
 

@@ -135,7 +135,7 @@ export function GraphView(props: GraphViewProps): ReactElement {
       <div ref={frame} className="graph-frame" onDoubleClick={onDoubleClick} data-detail="near">
         <svg
           className="graph-svg"
-          role="graphics-document"
+          role="group"
           aria-roledescription={strings.graph}
           aria-label={strings.graphLabel(ops, scene.graph.nodes.filter((node) => node.op === undefined).length)}
           aria-describedby={`${id}-help`}
