@@ -40,7 +40,7 @@ export interface PanZoom {
   update(options: Partial<PanZoomOptions>): void;
   fit(bounds: Extent, viewport: { readonly width: number; readonly height: number }, options?: FitOptions): void;
   zoomBy(factor: number): void;
-  /** Moves by so many pixels of the element. */
+  /** Moves by so many pixels of the element, to show something; not a choice of the person's. */
   panBy(dx: number, dy: number): void;
   destroy(): void;
 }
@@ -59,7 +59,8 @@ export function createPanZoom(element: HTMLElement | SVGSVGElement, initial: Pan
     gestures?.takeOver(view);
     options.onChange(view, byPerson);
   };
-  const panBy = (dx: number, dy: number): void => moveTo({ k: view.k, x: view.x + dx, y: view.y + dy }, true);
+  const panBy = (dx: number, dy: number, byPerson: boolean): void =>
+    moveTo({ k: view.k, x: view.x + dx, y: view.y + dy }, byPerson);
 
   // A picture is there before anybody drags it: what reads gestures comes after it.
   import("./zoomGestures.ts").then(
@@ -89,7 +90,7 @@ export function createPanZoom(element: HTMLElement | SVGSVGElement, initial: Pan
     clearTimeout(stillness);
     // A wheel has no end event; a pause stands for it.
     stillness = setTimeout(() => options.onMoving?.(false), 160);
-    panBy(-dx * unit, -dy * unit);
+    panBy(-dx * unit, -dy * unit, true);
   };
   element.addEventListener("wheel", onWheel as EventListener, { passive: false });
 
@@ -122,7 +123,7 @@ export function createPanZoom(element: HTMLElement | SVGSVGElement, initial: Pan
       // The middle of the window stays where it is.
       moveTo({ k, x: cx - ((cx - view.x) * k) / view.k, y: cy - ((cy - view.y) * k) / view.k }, true);
     },
-    panBy,
+    panBy: (dx, dy) => panBy(dx, dy, false),
     destroy() {
       gone = true;
       clearTimeout(stillness);

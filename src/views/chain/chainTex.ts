@@ -56,9 +56,13 @@ export function localTex(story: Story, { node, flow }: Link): string | undefined
   const letters = namedLetters(story, node, deepest - 1);
   const whole = withDots(node, substitute(rightOf(card.forward), letters));
   if (visible(whole) > 2 * long) return undefined;
-  const factored = withDots(node, substitute(factor, letters));
+  const factored = lowered(withDots(node, substitute(factor, letters)));
   return `\\dfrac{\\partial ${always(whole)}}{\\partial ${always(texOf(story, flow.to))}} = ${factored}`;
 }
+
+/** `h^{3-1}` is h², and `h^{2-1}` is h. */
+const lowered = (tex: string): string =>
+  tex.replace(/\^\{(\d+)-1\}/g, (_, n: string) => (n === "2" ? "" : `^{${Number(n) - 1}}`));
 
 /** The op's rule for this input, `Ā += Z̄ · Bᵀ`, with the program's names. */
 export function ruleTex(story: Story, { node, flow, result }: Link): string | undefined {

@@ -1,6 +1,7 @@
 /** The picture: a run's computation graph at a cursor, with its values, and its gradients as they arrive. */
-import { type KeyboardEvent, type MouseEvent, type ReactElement, useId, useMemo, useState } from "react";
+import { type KeyboardEvent, type MouseEvent, type ReactElement, useEffect, useId, useMemo, useState } from "react";
 import { keyOfFold } from "#geometry/fold.ts";
+import type { Box } from "#trace/graph.ts";
 import type { Story } from "#trace/story.ts";
 import { keyOf, subjectAt } from "#trace/story.ts";
 import { relationsOf } from "../value/expression.ts";
@@ -15,7 +16,7 @@ import { NodeView } from "./NodeView.tsx";
 import { type FoldChoices, sceneOf } from "./scene.ts";
 import type { GraphStrings } from "./strings.ts";
 import { usePlacement } from "./usePlacement.ts";
-import { useViewport } from "./useViewport.ts";
+import { type Sight, useViewport } from "./useViewport.ts";
 import { isWalkKey, walk } from "./walk.ts";
 import "./graph.css";
 
@@ -98,10 +99,7 @@ export function GraphView(props: GraphViewProps): ReactElement {
       if (next === undefined) return;
       setFocused(next);
       const box = layout.boxes.get(next);
-      if (box) {
-        const [w, h] = [box.width / 2, box.height / 2];
-        reveal({ left: box.x - w, top: box.y - h, right: box.x + w, bottom: box.y + h });
-      }
+      if (box) reveal(areaOf(box));
     } else if ((event.key === "Enter" || event.key === " ") && active !== undefined) {
       event.preventDefault();
       onSelect(active);
@@ -130,6 +128,11 @@ export function GraphView(props: GraphViewProps): ReactElement {
   const subject = step < story.length ? subjectAt(story, step) : undefined;
   const place = subject === undefined ? undefined : keyOf(story, subject);
   const nowKey = place === undefined ? undefined : (boxOf.get(place) ?? place);
+  // While one steps through a graph that is larger than the window, the box that the step is about stays in it.
+  useEffect(() => {
+    const box = nowKey === undefined ? undefined : layout.boxes.get(nowKey);
+    if (box) reveal(areaOf(box));
+  }, [nowKey, layout, reveal]);
   return (
     <div className={`graph${placement.progress < 1 ? " is-easing" : ""}`}>
       <div ref={frame} className="graph-frame" onDoubleClick={onDoubleClick} data-detail="near">
@@ -244,6 +247,13 @@ export function GraphView(props: GraphViewProps): ReactElement {
     </div>
   );
 }
+
+const areaOf = ({ x, y, width, height }: Box): Sight => ({
+  left: x - width / 2,
+  top: y - height / 2,
+  right: x + width / 2,
+  bottom: y + height / 2,
+});
 
 const keyAt = (target: EventTarget): string | undefined =>
   target instanceof Element ? (target.closest<SVGGElement>("[data-key]")?.dataset.key ?? undefined) : undefined;

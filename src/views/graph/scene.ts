@@ -26,6 +26,9 @@ interface Whole {
   readonly at: (graph: Graph) => Graph;
 }
 
+/** A group of no more boxes than this opens whole. */
+const smallGroup = 30;
+
 const noChoices: FoldChoices = new Map();
 const wholes = new WeakMap<Story, { readonly choices: FoldChoices; readonly whole: Whole }>();
 const paths = new WeakMap<Story, { readonly pathOf: Folding["pathOf"]; readonly first: ReadonlySet<string> }>();
@@ -54,7 +57,8 @@ function wholeOf(story: Story, choices: FoldChoices): Whole {
   if (known?.choices === choices) return known.whole;
   const end = graphAt(story, story.length);
   const { pathOf, first } = pathsOf(story, end);
-  const folding = foldGraph(end, pathOf, (group) => choices.get(group) ?? first.has(group));
+  const more = openedWith(pathOf, choices);
+  const folding = foldGraph(end, pathOf, (group) => choices.get(group) ?? (first.has(group) || more.has(group)));
   const folds = folding.graph !== end;
   const whole: Whole = {
     folding,
@@ -63,6 +67,21 @@ function wholeOf(story: Story, choices: FoldChoices): Whole {
   };
   wholes.set(story, { choices, whole });
   return whole;
+}
+
+/** Whoever opens a small group wants to see what it does: all that is inside opens with it. */
+function openedWith(pathOf: Folding["pathOf"], choices: FoldChoices): ReadonlySet<string> {
+  const inside = new Map<string, { nodes: number; readonly groups: Set<string> }>();
+  for (const path of pathOf.values()) {
+    path.forEach(({ key }, depth) => {
+      if (choices.get(key) !== true) return;
+      const known = inside.get(key) ?? { nodes: 0, groups: new Set() };
+      inside.set(key, known);
+      known.nodes++;
+      for (const inner of path.slice(depth + 1)) known.groups.add(inner.key);
+    });
+  }
+  return new Set([...inside.values()].flatMap(({ nodes, groups }) => (nodes <= smallGroup ? [...groups] : [])));
 }
 
 function pathsOf(

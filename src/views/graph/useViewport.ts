@@ -28,6 +28,8 @@ export interface Viewport {
 
 /** The name above the first row stands out of its box, and a selected node has a ring. */
 const margin = 14;
+/** How long the picture glides (ms) to what it is to show. */
+const glide = 280;
 const cullAbove = 400;
 /** Sight moves in steps, so that a pan seldom redraws. */
 const step = 400;
@@ -35,13 +37,14 @@ const step = 400;
 const farScale = 0.4;
 const dotScale = 0.2;
 /** By itself the picture never shrinks below what can be read. */
-const automatic: FitOptions = { minScale: 0.4, maxScale: 1.25 };
+const automatic: FitOptions = { minScale: 0.55, maxScale: 1.25 };
 
 export function useViewport(layout: Layout, structure: string, oneFingerPans: boolean): Viewport {
   const frame = useRef<HTMLDivElement>(null);
   const world = useRef<SVGGElement>(null);
   const panZoom = useRef<PanZoom | undefined>(undefined);
   const movedByPerson = useRef(false);
+  const gliding = useRef(0);
   const large = layout.boxes.size > cullAbove;
   const [sight, setSight] = useState<Sight | undefined>(undefined);
   const [hinting, setHinting] = useState(false);
@@ -146,7 +149,11 @@ export function useViewport(layout: Layout, structure: string, oneFingerPans: bo
       low < margin ? margin - low : high > room - margin ? Math.max(margin - low, room - margin - high) : 0;
     const dx = inside(box.left * k + x, box.right * k + x, element.clientWidth);
     const dy = inside(box.top * k + y, box.bottom * k + y, element.clientHeight);
-    if (dx !== 0 || dy !== 0) now.panBy(dx, dy);
+    if (dx === 0 && dy === 0) return;
+    element.classList.add("is-gliding");
+    clearTimeout(gliding.current);
+    gliding.current = window.setTimeout(() => element.classList.remove("is-gliding"), glide);
+    now.panBy(dx, dy);
   }, []);
   return { frame, world, sight, hinting, fit, zoomBy, reveal };
 }
