@@ -73,10 +73,12 @@ function Flow({ story, cursor, link, strings, derivativeOf }: FlowProps): ReactE
             <Amount value={flow.value} label={strings.result} />
           </Row>
           {others.length > 0 && (
-            <Row>
-              <span className="chain-note">{strings.together}</span>
-              <Sum parts={[...others, link].map((part) => part.flow.value)} />
-            </Row>
+            <>
+              <p className="chain-note">{strings.together}</p>
+              <Row>
+                <Sum parts={[...others, link].map((part) => part.flow.value)} />
+              </Row>
+            </>
           )}
         </dd>
       </dl>

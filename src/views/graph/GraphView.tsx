@@ -52,7 +52,7 @@ export function GraphView(props: GraphViewProps): ReactElement {
   const { boxOf, pathOf } = scene.folding;
   const placement = usePlacement(scene.whole, reducedMotion, boxOf);
   const { layout } = placement.placed;
-  const { frame, world, sight, hinting, fit, zoomBy, reveal } = useViewport(
+  const { frame, world, sight, hinting, fit, zoomBy, reveal, follow } = useViewport(
     layout,
     scene.whole.structure,
     props.oneFingerPans ?? false,
@@ -131,8 +131,8 @@ export function GraphView(props: GraphViewProps): ReactElement {
   // While one steps through a graph that is larger than the window, the box that the step is about stays in it.
   useEffect(() => {
     const box = nowKey === undefined ? undefined : layout.boxes.get(nowKey);
-    if (box) reveal(areaOf(box));
-  }, [nowKey, layout, reveal]);
+    follow(box && areaOf(box));
+  }, [nowKey, layout, follow]);
   return (
     <div className={`graph${placement.progress < 1 ? " is-easing" : ""}`}>
       <div ref={frame} className="graph-frame" onDoubleClick={onDoubleClick} data-detail="near">

@@ -24,6 +24,8 @@ export interface Viewport {
   readonly zoomBy: (factor: number) => void;
   /** Brings a rectangle into the window if it is outside. */
   readonly reveal: (box: Sight) => void;
+  /** Keeps a rectangle in the window, also when the window changes; undefined lets go of it. */
+  readonly follow: (box: Sight | undefined) => void;
 }
 
 /** The name above the first row stands out of its box, and a selected node has a ring. */
@@ -45,6 +47,7 @@ export function useViewport(layout: Layout, structure: string, oneFingerPans: bo
   const panZoom = useRef<PanZoom | undefined>(undefined);
   const movedByPerson = useRef(false);
   const gliding = useRef(0);
+  const followed = useRef<Sight | undefined>(undefined);
   const large = layout.boxes.size > cullAbove;
   const [sight, setSight] = useState<Sight | undefined>(undefined);
   const [hinting, setHinting] = useState(false);
@@ -113,33 +116,6 @@ export function useViewport(layout: Layout, structure: string, oneFingerPans: bo
     look(now.view);
   }, [look, oneFingerPans]);
 
-  // A picture that has changed its shape, or its window, is shown whole, unless the person has chosen a view.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the structure is what a person sees change.
-  useLayoutEffect(() => {
-    if (!movedByPerson.current) fitTo(automatic);
-  }, [structure, fitTo]);
-
-  useEffect(() => {
-    const element = frame.current;
-    if (!element) return;
-    const observer = new ResizeObserver(() => {
-      if (!movedByPerson.current) fitTo(automatic);
-    });
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [fitTo]);
-
-  useEffect(() => {
-    if (!hinting) return;
-    const timer = setTimeout(() => setHinting(false), 1200);
-    return () => clearTimeout(timer);
-  }, [hinting]);
-
-  const fit = useCallback(() => {
-    movedByPerson.current = false;
-    fitTo({});
-  }, [fitTo]);
-  const zoomBy = useCallback((factor: number) => panZoom.current?.zoomBy(factor), []);
   const reveal = useCallback((box: Sight) => {
     const element = frame.current;
     const now = panZoom.current;
@@ -155,7 +131,45 @@ export function useViewport(layout: Layout, structure: string, oneFingerPans: bo
     gliding.current = window.setTimeout(() => element.classList.remove("is-gliding"), glide);
     now.panBy(dx, dy);
   }, []);
-  return { frame, world, sight, hinting, fit, zoomBy, reveal };
+  const follow = useCallback(
+    (box: Sight | undefined) => {
+      followed.current = box;
+      if (box) reveal(box);
+    },
+    [reveal],
+  );
+  const fitAgain = useCallback(() => {
+    if (movedByPerson.current) return;
+    fitTo(automatic);
+    if (followed.current) reveal(followed.current);
+  }, [fitTo, reveal]);
+
+  // A picture that has changed its shape, or its window, is shown whole, unless the person has chosen a view.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the structure is what a person sees change.
+  useLayoutEffect(() => {
+    fitAgain();
+  }, [structure, fitAgain]);
+
+  useEffect(() => {
+    const element = frame.current;
+    if (!element) return;
+    const observer = new ResizeObserver(fitAgain);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [fitAgain]);
+
+  useEffect(() => {
+    if (!hinting) return;
+    const timer = setTimeout(() => setHinting(false), 1200);
+    return () => clearTimeout(timer);
+  }, [hinting]);
+
+  const fit = useCallback(() => {
+    movedByPerson.current = false;
+    fitTo({});
+  }, [fitTo]);
+  const zoomBy = useCallback((factor: number) => panZoom.current?.zoomBy(factor), []);
+  return { frame, world, sight, hinting, fit, zoomBy, reveal, follow };
 }
 
 const sameSight = (a: Sight, b: Sight): boolean =>
