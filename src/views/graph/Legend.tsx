@@ -67,6 +67,26 @@ export function Legend({ strings, open = false }: LegendProps): ReactElement {
           </svg>
           {strings.legendSize}
         </li>
+        <li>
+          <svg viewBox="0 0 46 28" aria-hidden="true" className="legend-mark gradient-positive is-gathering">
+            <rect className="gradient-slot" x={2} y={5} width={42} height={18} rx={6} />
+          </svg>
+          {strings.legendGathering}
+        </li>
+        <li>
+          <svg viewBox="0 0 46 28" aria-hidden="true" className="legend-mark gradient-positive">
+            <rect className="gradient-slot" x={2} y={5} width={42} height={18} rx={6} opacity={0.5} />
+          </svg>
+          {strings.legendUsed}
+        </li>
+        <li>
+          <svg viewBox="0 0 46 28" aria-hidden="true" className="legend-mark">
+            <g className="node kind-intermediate is-freed" transform="translate(2,2)">
+              <Outline kind="intermediate" folded={false} y={0} width={42} height={24} sign={15} />
+            </g>
+          </svg>
+          {strings.legendFreed}
+        </li>
       </ul>
     </details>
   );

@@ -27,6 +27,9 @@ export interface GraphStrings {
   readonly legendZero: string;
   readonly legendCut: string;
   readonly legendSize: string;
+  readonly legendGathering: string;
+  readonly legendUsed: string;
+  readonly legendFreed: string;
   readonly value: string;
   readonly gradient: string;
   readonly inputs: string;
