@@ -14,7 +14,7 @@ export function edgeShape(route: readonly Point[]): EdgeShape {
   const last = route.at(-1);
   if (!last) return { path: "", along: [] };
   const points = [...route.slice(0, -1), { x: last.x - headLength, y: last.y }];
-  const pieces = levelPieces(points);
+  const pieces = levelPieces(straightened(points));
   return { path: pathOf(pieces), along: alongOf(pieces) };
 }
 
@@ -33,6 +33,29 @@ function levelPieces(points: readonly Point[]): readonly Piece[] {
   });
 }
 
+/** Way points this close in height (pixels) are level to the eye; layout keeps boxes further away than that. */
+const flat = 4;
+
+/** A long edge that runs through many columns at about one height becomes one level piece. Its ends stay where they are. */
+function straightened(points: readonly Point[]): readonly Point[] {
+  if (points.length < 4) return points;
+  const kept: Point[] = [];
+  let height: number | undefined;
+  for (let i = 1; i < points.length - 1; i++) {
+    const [point, next] = [points[i], points[i + 1]];
+    if (!point || !next) continue;
+    height ??= point.y;
+    const level = { x: point.x, y: height };
+    const before = kept.at(-1);
+    const goesOn = i + 1 < points.length - 1 && next.x >= point.x && Math.abs(next.y - height) <= flat;
+    // Of a level stretch only the two ends count.
+    if (!goesOn || before?.y !== height) kept.push(level);
+    if (!goesOn) height = undefined;
+  }
+  const [first, last] = [points[0], points.at(-1)];
+  return first && last ? [first, ...kept, last] : points;
+}
+
 function pathOf(pieces: readonly Piece[]): string {
   const [start] = pieces;
   if (!start) return "";
@@ -44,10 +67,13 @@ function pathOf(pieces: readonly Piece[]): string {
   return `M${r(start.from.x)},${r(start.from.y)}${curves.join("")}`;
 }
 
-/** Points every few pixels of the long pieces and a few on the short ones. */
+/** Points every few pixels; on an edge through a whole long picture further apart, so that it costs no more than a hundred or two. */
 function alongOf(pieces: readonly Piece[]): readonly Point[] {
+  const length = pieces.reduce((sum, { from, to }) => sum + Math.abs(to.x - from.x), 0);
+  const apart = Math.max(12, length / 80);
+  const least = pieces.length > 40 ? 1 : 2;
   return pieces.flatMap(({ from, to, bend }) => {
-    const steps = Math.min(24, Math.max(2, Math.round(Math.abs(to.x - from.x) / 12)));
+    const steps = Math.min(24, Math.max(least, Math.round(Math.abs(to.x - from.x) / apart)));
     return Array.from({ length: steps }, (_, i) => {
       const t = (i + 0.5) / steps;
       const [a, b, c, d] = [(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t ** 3];

@@ -17,32 +17,45 @@ export function placeLabels(
     if (end) taken.add({ ...end, width: 8, height: 8 });
   }
   const places = new Map<string, Point>();
+  const tries = shapes.size > manyEdges ? 8 : 48;
   for (const [key, { along }] of shapes) {
-    const best = preferred(along);
-    const nearestFirst = along
-      .map((point) => ({ point, away: Math.hypot(point.x - best.x, point.y - best.y) }))
-      .sort((a, b) => a.away - b.away)
-      .map(({ point }) => point);
+    const candidates = outwardFrom(along, preferred(along), tries);
     // Beside the curve is better than on top of another number.
-    const nudged = nearestFirst.flatMap((p) => [
+    const nudged = candidates.flatMap((p) => [
       { x: p.x, y: p.y - 18 },
       { x: p.x, y: p.y + 18 },
     ]);
-    const free = [...nearestFirst, ...nudged].find((p) => !taken.hits({ ...p, ...labelSize }));
-    const place = free ?? nearestFirst[0];
+    const isFree = (p: Point): boolean => !taken.hits({ x: p.x, y: p.y, ...labelSize });
+    const place = candidates.find(isFree) ?? nudged.find(isFree) ?? candidates[0];
     if (!place) continue;
     places.set(key, place);
-    taken.add({ ...place, ...labelSize });
+    taken.add({ x: place.x, y: place.y, ...labelSize });
   }
   return places;
 }
 
-/** The middle of a short edge; of a long one, which may share its way with others, a place near its end. */
-function preferred(along: readonly Point[]): Point {
+/** In a picture of more edges than this nobody reads every number: a few tries must do. */
+const manyEdges = 600;
+
+/** The index of the middle of a short edge; of a long one, which may share its way with others, that of a place near its end. */
+function preferred(along: readonly Point[]): number {
   const [start, end] = [along[0], along.at(-1)];
-  if (!start || !end) return { x: 0, y: 0 };
-  if (Math.abs(end.x - start.x) > 260) return along.findLast((p) => end.x - p.x > 42) ?? end;
-  return along[Math.floor(along.length / 2)] ?? end;
+  if (!start || !end) return 0;
+  if (Math.abs(end.x - start.x) <= 260) return Math.floor(along.length / 2);
+  const near = along.findLastIndex((p) => end.x - p.x > 42);
+  return near < 0 ? along.length - 1 : near;
+}
+
+/** Points of a curve, the preferred one first and then those on both sides of it. */
+function outwardFrom(along: readonly Point[], best: number, most: number): readonly Point[] {
+  const points: Point[] = [];
+  for (let away = 0; away < along.length && points.length < most; away++) {
+    for (const i of away === 0 ? [best] : [best + away, best - away]) {
+      const point = along[i];
+      if (point) points.push(point);
+    }
+  }
+  return points;
 }
 
 /** Centre and size. */
@@ -54,12 +67,12 @@ export interface Area extends Point {
 /** Areas in a coarse raster: a question looks only at its neighbourhood. */
 function createOccupancy(): { add(area: Area): void; hits(area: Area): boolean } {
   const step = 160;
-  const raster = new Map<string, Area[]>();
-  const squares = (a: Area): readonly string[] => {
-    const keys: string[] = [];
+  const raster = new Map<number, Area[]>();
+  const squares = (a: Area): readonly number[] => {
+    const keys: number[] = [];
     for (let i = Math.floor((a.x - a.width / 2) / step); i <= Math.floor((a.x + a.width / 2) / step); i++) {
       for (let j = Math.floor((a.y - a.height / 2) / step); j <= Math.floor((a.y + a.height / 2) / step); j++) {
-        keys.push(`${i},${j}`);
+        keys.push(i * 0x10000 + j);
       }
     }
     return keys;
