@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Runtime, RuntimeState } from "#runtime/client.ts";
 import { createReplay, type Replay } from "#runtime/replay.ts";
 import { createDerivatives, type Derivatives } from "#stage/derivatives.ts";
+import { createPacer } from "#stage/pacing.ts";
 import { createPlayback, type Playback } from "#stage/playback.ts";
 import { createPlayer, type Player } from "#stage/player.ts";
 import type { Trace } from "#trace/events.ts";
@@ -171,13 +172,15 @@ export function createWorkbench(first: Trace, live: boolean): Workbench {
       if (onStage) change();
       else early.push(change);
     };
+    const pacer = createPacer((batch) => act(() => player.append(batch)));
     const { status, ms } = await (ready as Runtime).run(
       { code: text },
       {
-        events: (batch) => act(() => player.append(batch)),
+        events: pacer.append,
         cards: (cards) => act(() => player.addCards(cards)),
       },
     );
+    pacer.flush();
     if (number !== runs) return clearTimeout(entrance);
     busySince = null;
     lastMs = ms;
