@@ -4,7 +4,9 @@ import { useStore } from "zustand";
 import { usePlayer } from "#stage/usePlayer.ts";
 import { ViewBoundary } from "#stage/ViewBoundary.tsx";
 import { backwardStepAt, nextLinkAt } from "#trace/links.ts";
+import { opStepAt } from "#trace/story.ts";
 import { ChainStep } from "#views/chain/ChainStep.tsx";
+import { ForwardStep } from "#views/chain/ForwardStep.tsx";
 import { useLateStrings, useStrings } from "./strings.ts";
 import type { Workbench } from "./workbench.ts";
 
@@ -18,6 +20,7 @@ export function ChainCard({ workbench }: { readonly workbench: Workbench }): Rea
   const { story } = picture;
   if (following || story.index.passes.length === 0) return null;
   const step = backwardStepAt(story, cursor);
+  const ran = step ? undefined : opStepAt(story, cursor);
   const next = nextLinkAt(story, cursor);
   if (next) derivatives.of(story, next);
   return (
@@ -36,7 +39,8 @@ export function ChainCard({ workbench }: { readonly workbench: Workbench }): Rea
           {chain.title}
         </button>
       </h2>
-      {open && !step && <p className="chain-note">{chain.waiting}</p>}
+      {open && ran && <ForwardStep story={story} node={ran} strings={chain} />}
+      {open && !step && !ran && <p className="chain-note">{chain.waiting}</p>}
       {open && step && (
         <ViewBoundary about={step} message={stage.broken(chain.title)} again={stage.again}>
           <ChainStep

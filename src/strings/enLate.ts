@@ -4,6 +4,7 @@ export const enLate = {
   chain: {
     title: "Chain rule",
     from: (result: string, input: string) => `from ${result} back to ${input}`,
+    forward: (name: string) => `forward: ${name}`,
     starts: (name: string) => `the backward pass starts at ${name}`,
     waiting: "During a backward pass, every step is written out here: in symbols, for this operation, in numbers.",
     arrived: (name: string) => `everything has reached ${name}`,

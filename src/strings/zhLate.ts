@@ -5,6 +5,7 @@ export const zhLate: LateStrings = {
   chain: {
     title: "链式法则",
     from: (result: string, input: string) => `从 ${result} 回到 ${input}`,
+    forward: (name: string) => `前向：${name}`,
     starts: (name: string) => `反向传播从 ${name} 开始`,
     waiting: "反向传播时，这里会写出每一步：符号、这个运算的导数、数值。",
     arrived: (name: string) => `${name} 的梯度已全部到达`,

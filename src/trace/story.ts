@@ -3,7 +3,7 @@ import type { OpCard, TensorId, Trace, TraceEvent, Value } from "./events.ts";
 import { assignKeys, nameOf } from "./keys.ts";
 import { requiresGradAt } from "./nodeFacts.ts";
 import { record } from "./record.ts";
-import { createIndex, type EventOf, type Message, type StoryIndex } from "./storyIndex.ts";
+import { createIndex, type EventOf, type Message, type NodeStory, type StoryIndex } from "./storyIndex.ts";
 import type { Timeline } from "./timeline.ts";
 
 /**
@@ -127,6 +127,13 @@ export function lineAt(story: Story, cursor: number): number {
 export function subjectAt(story: Story, cursor: number): TensorId | undefined {
   const id = story.index.subjects[Math.ceil(moment(story, cursor)) - 1];
   return id === undefined || id < 0 ? undefined : id;
+}
+
+/** The op that the step under way, or the one just done, runs; undefined for any other step. */
+export function opStepAt(story: Story, cursor: number): NodeStory | undefined {
+  const id = subjectAt(story, cursor);
+  const node = id === undefined ? undefined : story.index.tensors.get(id)?.node;
+  return node?.event.type === "op" && node.since === Math.ceil(moment(story, cursor)) ? node : undefined;
 }
 
 /** Whether a backward pass has let go of what the op that made this tensor had saved: a second pass through it fails. */

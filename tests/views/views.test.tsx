@@ -7,9 +7,10 @@ import { zh as zhFirst } from "#strings/zh.ts";
 import { zhLate } from "#strings/zhLate.ts";
 import { graphAt } from "#trace/graphAt.ts";
 import { backwardStepAt } from "#trace/links.ts";
-import { type Story, storyOf } from "#trace/story.ts";
+import { opStepAt, type Story, storyOf } from "#trace/story.ts";
 import { ChainNode } from "#views/chain/ChainNode.tsx";
 import { ChainStep } from "#views/chain/ChainStep.tsx";
+import { ForwardStep } from "#views/chain/ForwardStep.tsx";
 import { Console } from "#views/console/Console.tsx";
 import { GraphTable } from "#views/graph/GraphTable.tsx";
 import { GraphView } from "#views/graph/GraphView.tsx";
@@ -64,6 +65,10 @@ const views: Readonly<Record<string, (story: Story, cursor: number, strings: typ
     const derivativeOf = () => ({ argument: "self", rows: 1, columns: 1, data: [2] });
     if (!step) return <p />;
     return <ChainStep story={story} cursor={cursor} step={step} strings={strings.chain} derivativeOf={derivativeOf} />;
+  },
+  forwardStep: (story, cursor, strings) => {
+    const node = opStepAt(story, cursor);
+    return node ? <ForwardStep story={story} node={node} strings={strings.chain} /> : <p />;
   },
   chainNode: (story, cursor, strings) => (
     <ChainNode

@@ -31,6 +31,16 @@ export function texOf(story: Story, id: TensorId, depth = deepest): string {
 /** How many signs a formula shows, about: commands count as one, their braces as none. */
 const visible = (tex: string): number => tex.replace(/\\[a-zA-Z]+/g, "x").replace(/[{}\s]/g, "").length;
 
+/** `c = a · b`: what an op computes, with the program's names. */
+export function forwardTex(story: Story, node: NodeStory): string | undefined {
+  const card = cardOf(story, node);
+  const [result] = node.tensors;
+  if (!card || !result) return undefined;
+  const name = result.names.first ?? node.inheritedName;
+  const left = (name === undefined ? undefined : nameTex(name)) ?? signTex(card.symbol);
+  return `${left} = ${rightSide(story, node, card, 2)}`;
+}
+
 /** `∂L/∂a += ∂L/∂c · ∂c/∂a`. */
 export function symbolTex(story: Story, { pass, flow, result }: Link): string {
   const loss = lossTex(

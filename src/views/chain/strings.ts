@@ -3,6 +3,7 @@ export interface ChainStrings {
   readonly title: string;
   /** What flows where: `from c back to a`. */
   readonly from: (result: string, input: string) => string;
+  readonly forward: (name: string) => string;
   readonly starts: (name: string) => string;
   readonly waiting: string;
   readonly arrived: (name: string) => string;
