@@ -1,7 +1,7 @@
 /** Everything about the chosen box: its facts, and how its gradient came about. */
 import { type ReactElement, useEffect } from "react";
 import { useStore } from "zustand";
-import { keyOfFold } from "#geometry/fold.ts";
+import { groupsAround, keyOfFold } from "#geometry/fold.ts";
 import { usePlayer } from "#stage/usePlayer.ts";
 import { graphAt } from "#trace/graphAt.ts";
 import { whyNoGradient } from "#trace/why.ts";
@@ -44,7 +44,7 @@ export function DetailSheet(props: DetailSheetProps): ReactElement {
   }, [cut, onPointOut]);
   const { folding, now } = sceneOf(story, cursor, choices);
   const closed = now.get(selected)?.group;
-  const around = folding.pathOf.get(selected) ?? [];
+  const around = groupsAround(folding, selected);
   return (
     <>
       <Inspector

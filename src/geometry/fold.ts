@@ -143,6 +143,17 @@ export function foldGraph(
   return { graph: { nodes, edges, structure: structureOf(nodes, edges) }, boxOf, pathOf };
 }
 
+/** The open groups around a box, which may itself be a closed group, from the outermost in. */
+export function groupsAround({ boxOf, pathOf }: Folding, box: string): GroupPath {
+  for (const [node, own] of boxOf) {
+    if (own !== box) continue;
+    const path = pathOf.get(node) ?? [];
+    const closed = path.findIndex(({ key }) => keyOfFold(key) === box);
+    return closed < 0 ? path : path.slice(0, closed);
+  }
+  return [];
+}
+
 /** The key of the box that stands for a closed group. */
 export const keyOfFold = (group: string): string => `fold:${group}`;
 

@@ -1,6 +1,14 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Folding, foldGraph, mostUnfolded, openAtFirst, pathsIn } from "#geometry/fold.ts";
+import {
+  type Folding,
+  foldGraph,
+  groupsAround,
+  keyOfFold,
+  mostUnfolded,
+  openAtFirst,
+  pathsIn,
+} from "#geometry/fold.ts";
 import { layoutOf } from "#geometry/layout.ts";
 import type { Trace } from "#trace/events.ts";
 import type { Graph } from "#trace/graph.ts";
@@ -65,6 +73,18 @@ describe("folding", () => {
       const { graph, pathOf } = pathsFor(trace);
       expect(foldGraph(graph, pathOf, () => true).graph).toBe(graph);
     }
+  });
+
+  test("knows which groups are open around a box, be it a closed group itself", () => {
+    const { graph, pathOf } = pathsFor(recurrent(6));
+    const loop = [...pathOf.values()].flat().find(({ kind }) => kind === "loop");
+    if (!loop) throw new Error("no loop");
+    const closed = foldGraph(graph, pathOf, () => false);
+    expect(groupsAround(closed, keyOfFold(loop.key))).toEqual([]);
+    const opened = foldGraph(graph, pathOf, (group) => group === loop.key);
+    const pass = opened.graph.nodes.find((node) => node.group?.kind === "pass");
+    expect(groupsAround(opened, pass?.key ?? "")).toEqual([loop]);
+    expect(groupsAround(opened, "leaf:u")).toEqual([]);
   });
 
   test("of any run, with any groups open, stands for every node, joins existing boxes, and can be laid out", () => {

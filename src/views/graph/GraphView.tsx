@@ -1,6 +1,6 @@
 /** The picture: a run's computation graph at a cursor, with its values, and its gradients as they arrive. */
 import { type KeyboardEvent, type MouseEvent, type ReactElement, useEffect, useId, useMemo, useState } from "react";
-import { keyOfFold } from "#geometry/fold.ts";
+import { groupsAround, keyOfFold } from "#geometry/fold.ts";
 import type { Box } from "#trace/graph.ts";
 import type { Story } from "#trace/story.ts";
 import { keyOf, subjectAt } from "#trace/story.ts";
@@ -49,7 +49,7 @@ export function GraphView(props: GraphViewProps): ReactElement {
   const step = Math.floor(Math.min(cursor, story.length));
   const choices = props.choices ?? noChoices;
   const scene = sceneOf(story, step, choices);
-  const { boxOf, pathOf } = scene.folding;
+  const { boxOf } = scene.folding;
   const placement = usePlacement(scene.whole, reducedMotion, boxOf);
   const { layout } = placement.placed;
   const { frame, world, sight, hinting, fit, zoomBy, reveal, follow } = useViewport(
@@ -86,7 +86,7 @@ export function GraphView(props: GraphViewProps): ReactElement {
   };
   /** Closes the innermost group around a box. */
   const closeAround = (key: string): void => {
-    const group = pathOf.get(key)?.at(-1);
+    const group = groupsAround(scene.folding, key).at(-1);
     if (!group) return;
     setFocused(keyOfFold(group.key));
     props.onFold?.(group.key, false);
