@@ -15,7 +15,7 @@ const rooms = {
   runtime: { doors: ["trace"], npm: ["valibot", "idb-keyval", "virtual:*"] },
   engine: { doors: ["trace"], npm: [] },
   languages: { doors: ["engine", "trace"], npm: ["pyodide", "pyodide/**"] },
-  worker: { doors: ["runtime", "languages", "engine", "trace"], npm: [] },
+  worker: { doors: ["runtime", "languages", "engine", "geometry", "trace"], npm: [] },
   headless: { doors: ["worker", "runtime", "languages", "engine", "trace"], npm: [...node, "pyodide"] },
   geometry: { doors: ["trace"], npm: pureD3 },
   ui: { doors: [], npm: [...react, "katex", "katex/**", ...codemirror, ...domD3, "lucide-react"] },

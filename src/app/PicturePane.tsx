@@ -97,6 +97,7 @@ export function PicturePane({ workbench, hoveredLine, onHoverLine, onGoToLine }:
               oneFingerPans
               derivativeOf={(link) => derivatives.of(story, link)}
               onFold={onFold}
+              layoutLater={workbench.layoutLater}
               pointedOut={pointedOut}
             />
           )}

@@ -1,12 +1,14 @@
 /** What a playground page does: holds the text, runs it as it is typed, and puts the run on the stage. Knows nothing of React. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Runtime, RuntimeState } from "#runtime/client.ts";
+import { createLayoutLater } from "#runtime/layout.ts";
 import { createReplay, type Replay } from "#runtime/replay.ts";
 import { createDerivatives, type Derivatives } from "#stage/derivatives.ts";
 import { createPacer } from "#stage/pacing.ts";
 import { createPlayback, type Playback } from "#stage/playback.ts";
 import { createPlayer, type Player } from "#stage/player.ts";
 import type { Trace } from "#trace/events.ts";
+import type { LayoutLater } from "#trace/graph.ts";
 import { keepVersion, readDraft, writeDraft } from "./drafts.ts";
 
 /** How the run on the stage came about. */
@@ -42,6 +44,8 @@ export interface Workbench {
   readonly playback: Playback;
   /** Computes recorded ops again. */
   readonly replay: Replay;
+  /** Lays large graphs out in a worker. */
+  readonly layoutLater: LayoutLater;
   readonly derivatives: Derivatives;
   /** The learner typed. */
   edit(text: string): void;
@@ -208,6 +212,7 @@ export function createWorkbench(first: Trace, live: boolean): Workbench {
     player,
     playback: createPlayback(player),
     replay,
+    layoutLater: createLayoutLater(),
     derivatives: createDerivatives(replay),
     edit(text) {
       if (text === store.getState().text) return;

@@ -1,4 +1,4 @@
-import type { Graph } from "#trace/graph.ts";
+import type { GraphShape } from "#trace/graph.ts";
 import { adjacencyOf } from "./adjacency.ts";
 
 /** A graph as numbers: vertex i is the i-th node, edge j runs from `from[j]` to `to[j]`. */
@@ -11,7 +11,7 @@ export interface Digraph {
 }
 
 /** Reads a graph as numbers; edges to or from nowhere and from a node to itself are left out. */
-export function digraphOf(graph: Graph): Digraph {
+export function digraphOf(graph: GraphShape): Digraph {
   const indexOf = new Map(graph.nodes.map((node, i) => [node.key, i]));
   const from: number[] = [];
   const to: number[] = [];

@@ -2,7 +2,7 @@
  * Layered layout from left to right (Sugiyama, Tagawa and Toda, 1981: layers, order, coordinates), on typed arrays.
  * The same graph always gets the same picture, and after an edit what is still there keeps its order.
  */
-import type { Box, Graph, GraphNode, Layout, Point } from "#trace/graph.ts";
+import type { Box, GraphShape, Layout, Point } from "#trace/graph.ts";
 import { componentsOf } from "./components.ts";
 import { digraphOf } from "./digraph.ts";
 import { type LaidOutPart, layoutPart, type Memory } from "./layoutPart.ts";
@@ -26,7 +26,11 @@ interface Past {
 const pasts = new WeakMap<Layout, Past>();
 
 /** Where every box of a graph stands and how its edges run. Given the previous layout, boxes that are still there keep their order. */
-export function layoutOf(graph: Graph, sizes: (node: GraphNode) => Size, previous?: Layout): Layout {
+export function layoutOf<Node extends { readonly key: string }>(
+  graph: GraphShape<Node>,
+  sizes: (node: Node) => Size,
+  previous?: Layout,
+): Layout {
   const sized = graph.nodes.map(sizes);
   if (previous && isSame(graph, sized, previous)) return previous;
   const boxes = new Map<string, Box>();
@@ -71,7 +75,7 @@ export function layoutOf(graph: Graph, sizes: (node: GraphNode) => Size, previou
 
 function addRoutes(
   routes: Map<string, readonly Point[]>,
-  graph: Graph,
+  graph: GraphShape,
   edges: Int32Array,
   part: LaidOutPart,
   top: number,
@@ -87,7 +91,7 @@ function addRoutes(
 
 /** Boxes without an edge stand in rows under the rest. */
 function shelve(
-  graph: Graph,
+  graph: GraphShape,
   sized: readonly Size[],
   alone: readonly number[],
   room: number,
@@ -115,7 +119,7 @@ function shelve(
 }
 
 /** The heights of the previous layout, if enough of this part stood there to be worth keeping. */
-function memoryOf(graph: Graph, vertices: Int32Array, previous: Layout | undefined): Memory | undefined {
+function memoryOf(graph: GraphShape, vertices: Int32Array, previous: Layout | undefined): Memory | undefined {
   if (!previous) return undefined;
   const key = (v: number): string => graph.nodes[vertices[v] ?? 0]?.key ?? "";
   let known = 0;
@@ -125,7 +129,7 @@ function memoryOf(graph: Graph, vertices: Int32Array, previous: Layout | undefin
   return (box, way) => (way < 0 ? previous.boxes.get(key(box))?.y : ways?.get(key(box))?.[way]) ?? Number.NaN;
 }
 
-function isSame(graph: Graph, sized: readonly Size[], previous: Layout): boolean {
+function isSame(graph: GraphShape, sized: readonly Size[], previous: Layout): boolean {
   if (pasts.get(previous)?.structure !== graph.structure) return false;
   return graph.nodes.every((node, i) => {
     const box = previous.boxes.get(node.key);

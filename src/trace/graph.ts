@@ -51,6 +51,20 @@ export interface Graph {
   readonly structure: string;
 }
 
+/** What layout needs to know of a graph: who is joined to whom. */
+export interface GraphShape<Node extends { readonly key: string } = { readonly key: string }> {
+  readonly nodes: readonly Node[];
+  readonly edges: readonly Pick<GraphEdge, "key" | "from" | "to">[];
+  readonly structure: string;
+}
+
+/** A node as a rectangle, in CSS pixels. */
+export interface SizedNode {
+  readonly key: string;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Where a graph's boxes stand, in CSS pixels, origin at the top left, flow from left to right. */
 export interface Layout {
   readonly width: number;
@@ -71,3 +85,6 @@ export interface Point {
   readonly x: number;
   readonly y: number;
 }
+
+/** Lays a graph out somewhere else, a moment later; undefined when that cannot be had. */
+export type LayoutLater = (graph: GraphShape<SizedNode>) => Promise<Layout | undefined>;

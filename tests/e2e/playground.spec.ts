@@ -130,6 +130,23 @@ test("a graph of 10,000 nodes is folded and the page answers", async ({ page }) 
   await expect(page.getByRole("table")).toBeVisible();
 });
 
+test("a graph too large to lay out between two frames is laid out beside the page, and drawn", async ({ page }) => {
+  const play = new Playground(page);
+  await play.open();
+  // One op on each line: nothing folds.
+  const lines = Array.from({ length: 1500 }, (_, i) => `v${i + 1} = v${i} * 1.001`);
+  const workers: string[] = [];
+  page.on("worker", (worker) => workers.push(worker.url()));
+  await play.run(`import torch\nv0 = torch.tensor(1., requires_grad=True)\n${lines.join("\n")}\nv1500.backward()\n`);
+  await expect(page.locator('[data-key="leaf:v0"]')).toBeVisible();
+  expect(workers.some((url) => url.includes("layout"))).toBe(true);
+  // Only what is in sight is drawn, and every edge has its way.
+  const drawn = await play.nodes.count();
+  expect(drawn).toBeGreaterThan(3);
+  expect(drawn).toBeLessThan(200);
+  await expect(page.locator(".edges .edge").first()).toBeAttached();
+});
+
 test("a node and its source line light each other up; a click opens its details", async ({ page }) => {
   const play = new Playground(page);
   await play.open();

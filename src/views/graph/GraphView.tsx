@@ -1,7 +1,7 @@
 /** The picture: a run's computation graph at a cursor, with its values, and its gradients as they arrive. */
 import { type KeyboardEvent, type MouseEvent, type ReactElement, useEffect, useId, useMemo, useState } from "react";
 import { groupsAround, keyOfFold } from "#geometry/fold.ts";
-import type { Box } from "#trace/graph.ts";
+import type { Box, LayoutLater } from "#trace/graph.ts";
 import type { Story } from "#trace/story.ts";
 import { keyOf, subjectAt } from "#trace/story.ts";
 import { relationsOf } from "../value/expression.ts";
@@ -36,6 +36,8 @@ export interface GraphViewProps {
   /** Which groups a person has opened or closed. */
   readonly choices?: FoldChoices | undefined;
   readonly onFold?: ((group: string, open: boolean) => void) | undefined;
+  /** Lays large graphs out in a worker. */
+  readonly layoutLater?: LayoutLater | undefined;
   /** Boxes to point out, by key: why a gradient is missing, where a number went bad. */
   readonly pointedOut?: ReadonlySet<string> | undefined;
 }
@@ -50,7 +52,7 @@ export function GraphView(props: GraphViewProps): ReactElement {
   const choices = props.choices ?? noChoices;
   const scene = sceneOf(story, step, choices);
   const { boxOf } = scene.folding;
-  const placement = usePlacement(scene.whole, reducedMotion, boxOf);
+  const placement = usePlacement(scene.whole, reducedMotion, boxOf, props.layoutLater);
   const { layout } = placement.placed;
   const { frame, world, sight, hinting, fit, zoomBy, reveal, follow } = useViewport(
     layout,

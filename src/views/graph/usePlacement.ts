@@ -1,7 +1,7 @@
 /** Where everything stands, and how it gets there: after an edit the picture eases from its old layout to its new one. */
-import { useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { layoutOf } from "#geometry/layout.ts";
-import type { Graph, GraphNode, Layout, Point } from "#trace/graph.ts";
+import type { Graph, GraphNode, Layout, LayoutLater, Point } from "#trace/graph.ts";
 import { type EdgeShape, edgeShape } from "./edgePath.ts";
 import { nodeSize, partsOf, portOffset, sideRoom } from "./nodeSize.ts";
 import { type Area, placeLabels } from "./placeLabels.ts";
@@ -35,9 +35,8 @@ export interface Placement {
   readonly leaving: readonly { readonly node: GraphNode; readonly corner: Point }[];
 }
 
-/** Places a graph; `previous` keeps what is the same where it was. */
-export function placeGraph(graph: Graph, previous?: Layout, boxOf: Placed["boxOf"] = new Map()): Placed {
-  const layout = layoutOf(graph, nodeSize, previous);
+/** Draws a graph on a layout. */
+function placeGraph(graph: Graph, layout: Layout, boxOf: Placed["boxOf"]): Placed {
   const nodes = new Map(graph.nodes.map((node) => [node.key, node]));
   const corners = new Map<string, Point>();
   const bodies: Area[] = [];
@@ -91,15 +90,51 @@ interface Easing {
   readonly progress: number;
 }
 
-export function usePlacement(graph: Graph, reducedMotion: boolean, boxOf?: Placed["boxOf"]): Placement {
+/** More boxes than this are laid out in a worker, if there is one: here the page would stand still meanwhile. */
+const mostAtOnce = 600;
+
+/** The graph on its newest layout. Of a large graph that is the one before, until the new one is there. */
+function usePlaced(graph: Graph, boxOf: Placed["boxOf"], layoutLater: LayoutLater | undefined): Placed {
   const signature = signatureOf(graph);
-  const latest = useRef<Layout | undefined>(undefined);
+  const [later, setLater] = useState<{ readonly signature: string; readonly layout: Layout } | undefined>(undefined);
+  const latest = useRef<Placed | undefined>(undefined);
+  const waits = layoutLater !== undefined && graph.nodes.length > mostAtOnce && later?.signature !== signature;
   // The signature stands for the graph: a graph that only changed its numbers keeps its layout.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
-  const target = useMemo(() => placeGraph(graph, latest.current, boxOf), [signature]);
+  const placed = useMemo(() => {
+    if (waits) return latest.current ?? placeGraph(graph, nowhere, boxOf);
+    const known = later?.signature === signature ? later.layout : undefined;
+    return placeGraph(graph, known ?? layoutOf(graph, nodeSize, latest.current?.layout), boxOf);
+  }, [signature, waits]);
   useLayoutEffect(() => {
-    latest.current = target.layout;
-  }, [target]);
+    if (!waits) latest.current = placed;
+  }, [placed, waits]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as above.
+  useEffect(() => {
+    if (!waits || !layoutLater) return;
+    let current = true;
+    const nodes = graph.nodes.map((node) => ({ key: node.key, ...nodeSize(node) }));
+    const edges = graph.edges.map(({ key, from, to }) => ({ key, from, to }));
+    void layoutLater({ nodes, edges, structure: graph.structure }).then((layout) => {
+      if (current) setLater({ signature, layout: layout ?? layoutOf(graph, nodeSize, latest.current?.layout) });
+    });
+    return () => {
+      current = false;
+    };
+  }, [signature, waits]);
+  return placed;
+}
+
+const nowhere: Layout = { width: 0, height: 0, boxes: new Map(), routes: new Map() };
+const noBoxes: Placed["boxOf"] = new Map();
+
+export function usePlacement(
+  graph: Graph,
+  reducedMotion: boolean,
+  boxOf: Placed["boxOf"] = noBoxes,
+  layoutLater?: LayoutLater,
+): Placement {
+  const target = usePlaced(graph, boxOf, layoutLater);
 
   const [easing, setEasing] = useState<Easing>(() => rest(target));
   let now = easing;
