@@ -75,7 +75,7 @@ export function Legend({ strings, open = false }: LegendProps): ReactElement {
         </li>
         <li>
           <svg viewBox="0 0 46 28" aria-hidden="true" className="legend-mark gradient-positive">
-            <rect className="gradient-slot" x={2} y={5} width={42} height={18} rx={6} opacity={0.5} />
+            <rect className="gradient-slot" x={2} y={5} width={42} height={18} rx={6} opacity={0.68} />
           </svg>
           {strings.legendUsed}
         </li>
