@@ -6,5 +6,11 @@ export default defineConfig({
   // Relative addresses: the built page works in any folder of any server.
   base: "./",
   plugins: [react(), pythonRuntime()],
-  build: { target: "es2022", modulePreload: { polyfill: false }, chunkSizeWarningLimit: 700 },
+  build: {
+    target: "es2022",
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 700,
+    // The page's policy takes fonts from files only.
+    assetsInlineLimit: (file) => (/\.(woff2?|ttf)$/.test(file) ? false : undefined),
+  },
 });

@@ -168,7 +168,7 @@ function call(
   instead?: { readonly argument: string; readonly tensor: Tensor },
 ): readonly Tensor[] {
   const info = infoOf(one);
-  if (!info) throw new Stop("different", one.op);
+  if (!info) throw new Stop("unknown", one.op);
   const tensorAt = (argument: string, id: TensorId): Tensor => {
     const found = instead?.argument === argument ? instead.tensor : known.get(id);
     if (!found) throw new Stop("different", one.op);

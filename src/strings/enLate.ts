@@ -39,6 +39,7 @@ export const enLate = {
     unanswered: {
       sampled: (op: string) => `Cannot be checked: a tensor at ${op} is too large to be recorded whole.`,
       large: () => "Cannot be checked: too many operations for one question.",
+      unknown: (op: string) => `Cannot be checked: ${op} is the program's own, and only the program can run it.`,
       different: (op: string) => `Cannot be checked: ${op || "an operation"} gives other numbers when it runs again.`,
     },
   },

@@ -36,10 +36,10 @@ export interface Jacobian {
   readonly data: readonly number[];
 }
 
-/** Why the engine cannot answer: only a sample of a large tensor was recorded, or an op gives something else when it runs again. */
+/** Why the engine cannot answer: only a sample of a large tensor was recorded, the op is the learner's own, or it gives something else now. */
 export interface Unanswered {
   readonly kind: "unanswered";
-  readonly why: "sampled" | "large" | "different";
+  readonly why: "sampled" | "large" | "unknown" | "different";
   readonly op: string;
 }
 

@@ -15,6 +15,9 @@ const spoken = (page: Page) => page.locator(".transport-step");
 test("by keyboard alone: every number of the backward pass stands on its node, in the formula, and is spoken", async ({
   page,
 }) => {
+  const complaints: string[] = [];
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(String(error)));
   const playground = new Playground(page);
   await playground.open();
   await playground.run(program);
@@ -66,6 +69,7 @@ test("by keyboard alone: every number of the backward pass stands on its node, i
   await expect(playground.nodes).toHaveCount(0);
   await page.keyboard.press("End");
   await expect(page.locator('[data-key="leaf:a"]')).toHaveAttribute("aria-label", /gradient 37/);
+  expect(complaints).toEqual([]);
 });
 
 test("the timeline is dragged", async ({ page }) => {

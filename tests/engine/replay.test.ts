@@ -104,4 +104,12 @@ describe("checking a gradient by differences", () => {
     const tape = tapeOf(story, named(story, "y"));
     expect(tape && answer({ kind: "local", tape })).toEqual({ kind: "unanswered", why: "different", op: "pow" });
   });
+
+  test("says so where the op is the learner's own", () => {
+    const { events, ...rest } = trace("square");
+    const own = events.map((event) => (event.type === "op" ? { ...event, op: "Clip" } : event));
+    const story = storyOf({ ...rest, events: own });
+    const tape = tapeOf(story, named(story, "y"));
+    expect(tape && answer({ kind: "local", tape })).toEqual({ kind: "unanswered", why: "unknown", op: "Clip" });
+  });
 });
