@@ -16,11 +16,24 @@ export interface CodePaneProps {
   readonly goTo: { readonly line: number; readonly request: number } | null;
 }
 
+/** When somebody last touched the plain field. */
+let touched = Number.NEGATIVE_INFINITY;
+const touch = (): void => {
+  touched = performance.now();
+};
+/** The editor takes the field's place in a pause (ms) of typing: what is typed at the very moment of the change would go nowhere. */
+const PAUSE = 400;
+
+async function pauseInTyping(): Promise<void> {
+  while (performance.now() - touched < PAUSE) await new Promise((resolve) => setTimeout(resolve, PAUSE / 4));
+}
+
 const PythonEditor = lazy(async () => {
   const [{ Editor }, { pythonMode }] = await Promise.all([
     import("#ui/Editor.tsx"),
     import("#languages/python/editorMode.ts"),
   ]);
+  await pauseInTyping();
   const mode = pythonMode();
   return { default: (props: Omit<EditorProps, "mode">) => <Editor {...props} mode={mode} /> };
 });
@@ -103,8 +116,14 @@ function PlainField({ label, text, onChange, onRun, onLeave }: PlainFieldProps):
       autoCapitalize="off"
       autoCorrect="off"
       value={text}
-      onChange={(event) => onChange(event.currentTarget.value)}
+      onFocus={touch}
+      onPointerDown={touch}
+      onChange={(event) => {
+        touch();
+        onChange(event.currentTarget.value);
+      }}
       onKeyDown={(event) => {
+        touch();
         if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) onRun();
       }}
     />

@@ -205,6 +205,9 @@ loss.backward()
 `);
   const notice = page.locator(".graph-notice");
   await expect(notice).toContainText(/1,\d\d\d operations in (\d|[1-3]\d) boxes/);
+  // A picture that eases to its new shape still shows what is leaving.
+  const still = expect(page.locator(".graph.is-easing"));
+  await still.toHaveCount(0);
   const before = await playground.nodes.count();
   expect(before).toBeLessThan(40);
   const closed = page.locator('.node[data-key^="fold:"]').first();
