@@ -5,6 +5,7 @@ import { categoryOf } from "./dtype.ts";
 import type { Node } from "./node.ts";
 import type { OpInfo } from "./opInfo.ts";
 import { recordedValue } from "./recordedValue.ts";
+import { Rounds } from "./rounds.ts";
 import { state } from "./state.ts";
 import { Tensor } from "./tensor.ts";
 
@@ -30,15 +31,21 @@ export class Recorder {
   private numbers = 0;
   private readonly cards = new Set<string>();
   private readonly thinned = new Map<string, number>();
+  private spent = false;
+  private inPass = false;
+  private readonly rounds = new Rounds();
 
   constructor(sink: TraceSink, budget: TraceBudget = defaultBudget) {
     this.sink = sink;
     this.budget = budget;
   }
 
-  /** True once the budget is spent: from here on events are only counted. */
+  /** True once the budget is spent: from here on events are only counted, and of rounds of training the outcome is told. */
   get isFull(): boolean {
-    return this.events >= this.budget.events || this.numbers >= this.budget.numbers;
+    // A backward pass is told to its end, unless it alone is as long as everything before.
+    const share = Math.max(this.events / this.budget.events, this.numbers / this.budget.numbers);
+    this.spent ||= share >= (this.inPass ? 2 : 1);
+    return this.spent;
   }
 
   op(info: OpInfo, args: readonly unknown[], outs: readonly Tensor[], node: Node | null, cut: Cut | undefined): void {
@@ -158,7 +165,11 @@ export class Recorder {
     retainGraph: boolean,
     createGraph: boolean,
   ): void {
-    if (this.isFull) return this.skip("backward");
+    if (this.isFull) {
+      if (how === "backward") this.rounds.begin(pass, state.line, roots);
+      return this.skip("backward");
+    }
+    this.inPass = true;
     for (const root of roots) this.declare(root);
     this.emit({
       type: "backward",
@@ -177,18 +188,27 @@ export class Recorder {
   }
 
   grad(pass: number, id: TensorId, stored: boolean, total: Tensor, added: Tensor): void {
-    if (this.isFull) return this.skip("grad");
+    if (this.isFull) {
+      if (stored) this.rounds.add(total);
+      return this.skip("grad");
+    }
     const value = this.valueFor(total);
     this.emit({ type: "grad", pass, id, stored, value, added: total === added ? value : this.valueFor(added) });
   }
 
   backwardEnd(pass: number, freed: boolean): void {
-    if (this.isFull) return this.skip("backwardEnd");
+    this.inPass = false;
+    if (this.spent) {
+      const round = this.rounds.end();
+      if (round) this.sink.event(round);
+      return this.skip("backwardEnd");
+    }
     this.emit({ type: "backwardEnd", pass, freed });
   }
 
   /** At the end of a run: says what was left out. */
   finish(): void {
+    for (const event of this.rounds.finish()) this.sink.event(event);
     if (this.thinned.size > 0) this.sink.event({ type: "thinned", counts: Object.fromEntries(this.thinned) });
     this.thinned.clear();
   }

@@ -44,6 +44,8 @@ export function stepText(story: Story, event: TraceEvent | undefined, cursor: nu
       return strings.warning(event.text);
     case "error":
       return strings.error(event.kind);
+    case "round":
+      return strings.round(event.pass, event.loss);
     case "thinned":
       return strings.thinned;
     default:

@@ -41,6 +41,7 @@ export interface StepStrings {
   readonly print: (text: string) => string;
   readonly warning: (text: string) => string;
   readonly error: (kind: string) => string;
+  readonly round: (pass: number, loss: number | null) => string;
   readonly thinned: string;
   readonly unnamed: string;
 }

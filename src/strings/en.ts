@@ -159,6 +159,8 @@ export const en = {
     print: (text: string) => `prints ${text}`,
     warning: (text: string) => `warns: ${text}`,
     error: (kind: string) => `stops with ${kind}`,
+    round: (pass: number, loss: number | null) =>
+      `backward pass ${pass}, of which only the outcome was recorded${loss === null ? "" : `: it started from ${loss}`}`,
     thinned: "part of the run is left out here",
     unnamed: "a result",
   },

@@ -159,6 +159,7 @@ export const zh: Strings = {
     print: (text) => `打印 ${text}`,
     warning: (text) => `警告：${text}`,
     error: (kind) => `因 ${kind} 停下`,
+    round: (pass, loss) => `第 ${pass} 次反向传播，只记录了结果${loss === null ? "" : `：起点是 ${loss}`}`,
     thinned: "这里省略了一部分运行",
     unnamed: "中间结果",
   },

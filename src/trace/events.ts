@@ -41,6 +41,18 @@ export interface OpCard {
   readonly vjp: Readonly<Record<string, string>>;
 }
 
+/** What an optimiser's step did to one parameter. Its card has the rule's own name (`Adam`), and as `vjp` the KaTeX sign of each quantity that it uses. */
+export interface RuleStep {
+  /** The optimiser's class: `SGD`, `Adam`. */
+  readonly rule: string;
+  /** The settings that take part in the formula, e.g. lr, momentum, beta1. */
+  readonly settings: Readonly<Record<string, number | boolean>>;
+  /** Counts the steps of this parameter from 1. */
+  readonly step: number;
+  /** What is remembered of this parameter after the step, by PyTorch's name: `momentum_buffer`, `exp_avg`, `exp_avg_sq`. */
+  readonly state: Readonly<Record<string, Value>>;
+}
+
 /** Lines count from 1 in the learner's program; 0 means that no line of the program is responsible. */
 export type TraceEvent =
   /** A tensor that the program made from data (torch.tensor, zeros, randn, nn.Parameter …). */
@@ -108,6 +120,19 @@ export type TraceEvent =
       readonly id: TensorId;
       readonly op: string;
       readonly value: Value;
+      readonly rule?: RuleStep;
+    }
+  /**
+   * A round of training of a run that is too long to be recorded whole: when pass `pass` had ended, `loss` is the number it started
+   * from (null for several), with every leaf that it reached. `skipped` rounds before this one were left out.
+   */
+  | {
+      readonly type: "round";
+      readonly line: number;
+      readonly pass: number;
+      readonly loss: number | null;
+      readonly skipped: number;
+      readonly leaves: readonly { readonly id: TensorId; readonly value: Value; readonly grad: Value }[];
     }
   /** `.grad` was emptied: zeroed in place, or set to None. */
   | { readonly type: "reset"; readonly line: number; readonly id: TensorId; readonly how: "zero" | "none" }

@@ -36,6 +36,10 @@ export function iterationsOf(events: readonly TraceEvent[]): readonly number[] {
 
 function readEvent(state: Known, event: TraceEvent): void {
   const { starts, firstOf, read } = state;
+  if (event.type === "round") {
+    if (starts.length > 0) starts.push(read);
+    return;
+  }
   if (event.type === "backward") state.returns = event.how === "grad";
   if (event.type === "backwardEnd") {
     state.passed = true;

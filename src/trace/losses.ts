@@ -8,14 +8,20 @@ export interface Loss {
   readonly value: number;
 }
 
-const known = new WeakMap<StoryIndex, { read: number; readonly losses: Loss[] }>();
+interface Known {
+  read: number;
+  readRounds: number;
+  readonly losses: Loss[];
+}
+
+const known = new WeakMap<StoryIndex, Known>();
 
 /** The losses of a run in order; passes from several roots or from a tensor of many numbers have none. Only new passes are read. */
 export function lossesOf(story: Story): readonly Loss[] {
-  const { passes, tensors } = story.index;
+  const { passes, rounds, tensors } = story.index;
   let state = known.get(story.index);
   if (!state) {
-    state = { read: 0, losses: [] };
+    state = { read: 0, readRounds: 0, losses: [] };
     known.set(story.index, state);
   }
   for (; state.read < passes.length; state.read++) {
@@ -24,6 +30,12 @@ export function lossesOf(story: Story): readonly Loss[] {
     const value = root && tensors.get(root.id)?.value.at(pass?.since ?? 0);
     if (!pass || !value || value.data.length !== 1) continue;
     state.losses.push({ since: pass.since, value: value.data[0] ?? Number.NaN });
+  }
+  // Rounds that were not recorded whole come after all that were.
+  for (; state.readRounds < rounds.length; state.readRounds++) {
+    const value = rounds.nth(state.readRounds)?.loss;
+    const since = rounds.sinceOf(state.readRounds);
+    if (typeof value === "number" && since !== undefined) state.losses.push({ since, value });
   }
   return state.losses;
 }

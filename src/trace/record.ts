@@ -49,6 +49,15 @@ export function record(index: StoryIndex, event: TraceEvent): void {
       index.keys.ended = true;
       return;
     }
+    case "round":
+      index.rounds.add(since, event);
+      for (const { id, value, grad } of event.leaves) {
+        const tensor = index.tensors.get(id);
+        tensor?.value.add(since, value);
+        tensor?.grad.add(since, grad);
+        tensor?.arrived.add(since, grad);
+      }
+      return;
     case "print":
       index.prints.add(since, event);
       index.messages.add(since, event);

@@ -67,6 +67,13 @@ const attribute = v.union(
   "must be a number, text, true, false, null or a list of these",
 );
 
+/** A small dictionary; names such as `__proto__` are dropped. */
+const few = <T extends v.GenericSchema>(item: T) =>
+  v.pipe(
+    v.record(name, item),
+    v.check((entries) => Object.keys(entries).length <= caps.arguments, `must have at most ${caps.arguments} entries`),
+  );
+
 const argument = v.union(
   [
     v.strictObject({ name, tensor: id }),
@@ -75,6 +82,13 @@ const argument = v.union(
   ],
   "must have a name and one of tensor, tensors or value",
 );
+
+const rule = v.strictObject({
+  rule: name,
+  settings: few(v.union([anyNumber, flag], "must be a number, true or false")),
+  step: id,
+  state: few(value),
+});
 
 const cut = v.picklist(["no_grad", "detach", "copied", "not_differentiable"]);
 
@@ -114,7 +128,15 @@ export const eventSchema: v.GenericSchema<unknown, TraceEvent> = v.variant("type
   v.strictObject({ type: v.literal("flow"), pass: id, from: id, to: id, argument: name, value }),
   v.strictObject({ type: v.literal("grad"), pass: id, id, stored: flag, value, added: value }),
   v.strictObject({ type: v.literal("backwardEnd"), pass: id, freed: flag }),
-  v.strictObject({ type: v.literal("update"), line, id, op: name, value }),
+  v.strictObject({ type: v.literal("update"), line, id, op: name, value, rule: v.exactOptional(rule) }),
+  v.strictObject({
+    type: v.literal("round"),
+    line,
+    pass: id,
+    loss: v.nullable(anyNumber),
+    skipped: id,
+    leaves: list(v.strictObject({ id, value, grad: value }), caps.outputs),
+  }),
   v.strictObject({ type: v.literal("reset"), line, id, how: v.picklist(["zero", "none"]) }),
   v.strictObject({ type: v.literal("requiresGrad"), line, id, value: flag }),
   v.strictObject({ type: v.literal("print"), line, stream: v.picklist(["stdout", "stderr"]), text }),

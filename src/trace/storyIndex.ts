@@ -92,6 +92,8 @@ export interface StoryIndex {
   readonly keys: Keys;
   readonly passes: Timeline<PassStory>;
   readonly passById: Map<number, PassStory>;
+  /** Rounds of training of which only the outcome was recorded. */
+  readonly rounds: Timeline<EventOf<"round">>;
   readonly prints: Timeline<EventOf<"print">>;
   readonly messages: Timeline<Message>;
   readonly errors: Timeline<EventOf<"error">>;
@@ -144,6 +146,7 @@ export function createIndex(): StoryIndex {
     },
     passes: new Timeline(),
     passById: new Map(),
+    rounds: new Timeline(),
     prints: new Timeline(),
     messages: new Timeline(),
     errors: new Timeline(),

@@ -174,3 +174,50 @@ describe("the recorder", () => {
     expect(events[0]).toMatchObject({ type: "leaf", made: "ones", line: 3, kind: "constant" });
   });
 });
+
+describe("a run that is too long to be recorded whole", () => {
+  /** Minimises x² from 2 by plain gradient descent; gives every position that a backward pass started from, and the last. */
+  function descend(rounds: number, budget: TraceBudget): { readonly events: TraceEvent[]; readonly path: number[] } {
+    const path: number[] = [];
+    const events = record(() => {
+      const x = leaf([2]);
+      for (let i = 0; i < rounds; i++) {
+        path.push(x.item());
+        backward([mul(x, x)], [null]);
+        withGrad(false, () => {
+          sub.info.callInPlace([x, mul(x.grad as Tensor, scalar(0.0005))]);
+          zero.info.callInPlace([x.grad as Tensor]);
+        });
+      }
+      path.push(x.item());
+    }, budget);
+    return { events, path };
+  }
+
+  test("keeps a true path: later rounds are told by their outcome, ever fewer of them, and the last position always", () => {
+    const { events, path } = descend(10_000, { events: 9_000, numbers: 1_000_000 });
+    const rounds = events.filter((e) => e.type === "round");
+    expect(rounds.length).toBeGreaterThan(2_000);
+    expect(rounds.length).toBeLessThan(5_000);
+    for (const { pass, loss, leaves } of rounds) {
+      expect(leaves).toHaveLength(1);
+      expect(leaves[0]?.value.data[0]).toBe(path[pass - 1]);
+      expect(leaves[0]?.grad.data[0]).toBe(Math.fround(2 * (path[pass - 1] as number)));
+      expect(loss).toBe(Math.fround((path[pass - 1] as number) ** 2));
+    }
+    const whole = events.filter((e) => e.type === "backward").length;
+    const told = rounds.reduce((n, round) => n + 1 + round.skipped, 0);
+    expect(whole + told).toBe(10_000);
+    expect(rounds.at(-1)?.pass).toBe(10_000);
+    const last = events.findLast((e) => e.type === "update");
+    expect(last?.value.data[0]).toBe(path.at(-1));
+    expect(events.at(-1)?.type).toBe("thinned");
+  });
+
+  test("tells the backward pass to its end during which the budget is spent", () => {
+    for (let events = 20; events < 40; events++) {
+      const run = descend(40, { events, numbers: 1_000_000 }).events;
+      expect(run.filter((e) => e.type === "backward").length).toBe(run.filter((e) => e.type === "backwardEnd").length);
+    }
+  });
+});
