@@ -1,5 +1,7 @@
 /** What of a tensor goes into the trace: all of a small one, a sample of a large one. */
+
 import type { Value } from "#trace/events.ts";
+import { categoryOf } from "./dtype.ts";
 import { elementsOf, type Tensor } from "./tensor.ts";
 
 /** Tensors up to this many elements are kept whole; larger ones as a sample. */
@@ -33,4 +35,9 @@ export function recordedValue(t: Tensor): Value {
     if (v > max) max = v;
   }
   return { dtype: t.dtype, shape: t.shape, data, sample: [r, c], range: [min, max] };
+}
+
+/** A Python number that an op took as a tensor, as the number that it was. */
+export function wrappedValue(t: Tensor): number | boolean {
+  return categoryOf(t.dtype) === 0 ? t.item() !== 0 : t.item();
 }

@@ -1,13 +1,12 @@
 /** Writes the trace: listens to every op, backward step and in-place change, and emits plain events within a budget. */
 import type { Argument, Attribute, Cut, TensorId, TraceEvent, Value } from "#trace/events.ts";
 import { creationOf, noteCreation } from "./creation.ts";
-import { categoryOf } from "./dtype.ts";
 import type { Node } from "./node.ts";
 import type { OpInfo } from "./opInfo.ts";
-import { recordedValue } from "./recordedValue.ts";
+import { recordedValue, wrappedValue } from "./recordedValue.ts";
 import { Rounds } from "./rounds.ts";
 import { state } from "./state.ts";
-import { Tensor } from "./tensor.ts";
+import { ownerOf, Tensor } from "./tensor.ts";
 
 /** How much of a run is kept. `numbers` counts tensor elements copied into the trace. */
 export interface TraceBudget {
@@ -102,12 +101,7 @@ export class Recorder {
   }
 
   private update(info: OpInfo, self: Tensor, args: readonly unknown[]): void {
-    let owner = self;
-    while (true) {
-      const next: Tensor | null = owner.aliasOf ?? owner.base;
-      if (next === null) break;
-      owner = next;
-    }
+    const owner = ownerOf(self);
     const leaf = owner.gradOwner;
     if (leaf !== null && leaf.grad === owner) {
       const zeroed =
@@ -306,8 +300,4 @@ export class Recorder {
 function told(): { readonly during?: number; readonly scope?: string } {
   if (state.pass > 0) return { during: state.pass };
   return state.scope === "" ? {} : { scope: state.scope };
-}
-
-function wrappedValue(t: Tensor): number | boolean {
-  return categoryOf(t.dtype) === 0 ? t.item() !== 0 : t.item();
 }

@@ -174,3 +174,10 @@ export function forEachOffset(
     }
   }
 }
+
+/** The tensor whose numbers these are: that of which this one is a view or an alias (`.data`). */
+export function ownerOf(t: Tensor): Tensor {
+  let owner = t;
+  for (let next = t.aliasOf ?? t.base; next !== null; next = owner.aliasOf ?? owner.base) owner = next;
+  return owner;
+}
