@@ -7,15 +7,7 @@ import { recordedValue, wrappedValue } from "./recordedValue.ts";
 import { Rounds } from "./rounds.ts";
 import { state } from "./state.ts";
 import { ownerOf, Tensor } from "./tensor.ts";
-
-/** How much of a run is kept. `numbers` counts tensor elements copied into the trace. */
-export interface TraceBudget {
-  readonly events: number;
-  readonly numbers: number;
-}
-
-/** Enough for some 4,000 iterations of a small training loop; a trace of this size is about 10 MB as JSON. */
-export const defaultBudget: TraceBudget = { events: 60_000, numbers: 1_500_000 };
+import { defaultBudget, type TraceBudget } from "./traceBudget.ts";
 
 /** Where finished events go. `card` is called once for each op, before the first event that uses it. */
 export interface TraceSink {

@@ -1,9 +1,10 @@
 /** One run of a program: everything ambient is reset before it, so that no run sees another. */
 import { resetPasses } from "./backward.ts";
 import { defaultGenerator } from "./random.ts";
-import { Recorder, type TraceBudget, type TraceSink } from "./recorder.ts";
+import { Recorder, type TraceSink } from "./recorder.ts";
 import { resetState, state } from "./state.ts";
 import { resetIds } from "./tensor.ts";
+import type { TraceBudget } from "./traceBudget.ts";
 
 export interface RunOptions {
   /** Receives the trace; null runs without recording. */

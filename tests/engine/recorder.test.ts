@@ -4,10 +4,10 @@ import { backward } from "#engine/backward.ts";
 import { opTable } from "#engine/op.ts";
 import { add, mul, scalar, sub } from "#engine/ops/algebra.ts";
 import { asStrided, detach, sum, zero } from "#engine/ops/core.ts";
-import type { TraceBudget } from "#engine/recorder.ts";
 import { finishRun, startRun } from "#engine/session.ts";
 import { state, withGrad } from "#engine/state.ts";
 import { type Tensor, tensorFrom } from "#engine/tensor.ts";
+import type { TraceBudget } from "#engine/traceBudget.ts";
 import type { TraceEvent } from "#trace/events.ts";
 
 /** Runs `body` with a recorder and gives the events. */
