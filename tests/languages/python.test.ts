@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { defaultBudget } from "#engine/recorder.ts";
+import { defaultBudget } from "#engine/traceBudget.ts";
 import { bootPython, type PythonRunner } from "#languages/python/runner.ts";
 import type { TraceEvent } from "#trace/events.ts";
 import { loadHere } from "./bootedPython.ts";
