@@ -83,6 +83,7 @@ function infoFor(name: string, count: number): OpInfo {
     isDifferentiable: true,
     doc: "",
     samples: [],
+    batch: undefined,
     tensorPositions: [0],
     call: () => [],
     callInPlace: () => {

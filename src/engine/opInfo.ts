@@ -1,5 +1,6 @@
 /** What an op definition says, and what the tape, the trace and the languages know of an op. */
 import type { Cut, OpCard } from "#trace/events.ts";
+import type { BatchRule } from "./batch.ts";
 import type { Ctx, Edge, OpNode } from "./node.ts";
 import type { Schema } from "./schema.ts";
 import type { Tensor } from "./tensor.ts";
@@ -30,6 +31,8 @@ export interface OpSpec<A extends readonly unknown[], R extends Tensor | Tensor[
   readonly tex?: { readonly forward: string; readonly vjp?: Readonly<Record<string, string>> };
   /** Inputs on which the finite-difference tests run, as argument lists; without them the op is tested by its family. */
   readonly samples?: readonly (() => readonly unknown[])[];
+  /** How it runs for many values at once, where that is more than one by one. */
+  readonly batch?: BatchRule;
   /** One plain sentence for help in the editor. */
   readonly doc?: string;
 }
@@ -49,6 +52,7 @@ export interface OpInfo {
   readonly isDifferentiable: boolean;
   readonly doc: string;
   readonly samples: readonly (() => readonly unknown[])[];
+  readonly batch: BatchRule | undefined;
   /** Schema positions that hold tensors or lists of tensors. */
   readonly tensorPositions: readonly number[];
   /** Calls with arguments in schema order; trailing defaults may be left out. */

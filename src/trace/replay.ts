@@ -26,7 +26,24 @@ export type ReplayQuestion =
       readonly tape: ReplayTape;
       readonly wrt: TensorId;
       readonly roots: readonly { readonly id: TensorId; readonly seed: Value }[];
+    }
+  /** What is the root, a single number, when the moving tensors stand at other points? */
+  | {
+      readonly kind: "landscape";
+      readonly tape: ReplayTape;
+      readonly root: TensorId;
+      readonly moving: readonly Moving[];
+      /** One coordinate for each direction, point after point. */
+      readonly points: Float64Array;
     };
+
+/** A tensor that takes the values origin + Σ coordinate · direction; all row-major. */
+export interface Moving {
+  readonly id: TensorId;
+  readonly shape: readonly number[];
+  readonly origin: readonly number[];
+  readonly directions: readonly (readonly number[])[];
+}
 
 /** Rows are the numbers of the result, columns those of the input, both in row-major order. */
 export interface Jacobian {
@@ -52,6 +69,8 @@ export type ReplayAnswer =
       readonly step: number;
       readonly differences: readonly { readonly index: number; readonly value: number }[];
     }
+  /** The root at each asked point. */
+  | { readonly kind: "landscape"; readonly losses: Float64Array }
   | Unanswered;
 
 /** The op that made a tensor, alone; undefined for leaves. */
@@ -60,15 +79,20 @@ export function tapeOf(story: Story, id: TensorId): ReplayTape | undefined {
   return node?.event.type === "op" ? tapeOfNodes(story.index, [node]) : undefined;
 }
 
-/** Every op on a way by which a gradient comes from the roots of a pass to a tensor, as they ran; what else they use is given. */
-export function tapeBetween(story: Story, id: TensorId, pass: EventOf<"backward">, since: number): ReplayTape {
+/** Every op on a way by which a gradient comes from the roots of a pass to some tensors, as they ran; what else they use is given. */
+export function tapeBetween(
+  story: Story,
+  ids: readonly TensorId[],
+  pass: EventOf<"backward">,
+  since: number,
+): ReplayTape {
   const { index } = story;
-  const moved = new Set<TensorId>([id]);
+  const moved = new Set(ids);
   const nodes: NodeStory[] = [];
   for (const node of index.nodes) {
     if (node.since > since) break;
     const { event } = node;
-    if (event.type !== "op" || event.gradFn === null || event.outputs.some((out) => out.id === id)) continue;
+    if (event.type !== "op" || event.gradFn === null || event.outputs.some((out) => ids.includes(out.id))) continue;
     if (!node.inputs.some((input) => moved.has(input.tensor))) continue;
     nodes.push(node);
     for (const out of event.outputs) moved.add(out.id);
@@ -80,17 +104,17 @@ export function tapeBetween(story: Story, id: TensorId, pass: EventOf<"backward"
     kept.push(node);
     for (const input of node.inputs) wanted.add(input.tensor);
   }
-  return tapeOfNodes(index, kept.reverse(), id);
+  return tapeOfNodes(index, kept.reverse(), ids);
 }
 
-function tapeOfNodes(index: StoryIndex, nodes: readonly NodeStory[], wrt?: TensorId): ReplayTape {
+function tapeOfNodes(index: StoryIndex, nodes: readonly NodeStory[], wrt: readonly TensorId[] = []): ReplayTape {
   const made = new Set<TensorId>();
   const givens = new Map<TensorId, Value>();
   const take = (id: TensorId, since: number): void => {
     const value = index.tensors.get(id)?.value.at(since);
     if (value && !made.has(id) && !givens.has(id)) givens.set(id, value);
   };
-  if (wrt !== undefined) take(wrt, nodes[0]?.since ?? index.length);
+  for (const id of wrt) take(id, nodes[0]?.since ?? index.length);
   const steps: ReplayStep[] = [];
   for (const node of nodes) {
     if (node.event.type !== "op") continue;

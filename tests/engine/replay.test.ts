@@ -80,7 +80,7 @@ describe("checking a gradient by differences", () => {
         if (event.type !== "grad" || !event.stored) return;
         const pass = passAt(story, i + 1);
         if (!pass) throw new Error("a gradient outside a pass");
-        const tape = tapeBetween(story, event.id, pass.event, pass.since);
+        const tape = tapeBetween(story, [event.id], pass.event, pass.since);
         const found = answer({ kind: "check", tape, wrt: event.id, roots: pass.event.roots });
         if (found.kind !== "check") throw new Error(`${name}: ${JSON.stringify(found)}`);
         for (const { index, value } of found.differences) {

@@ -110,7 +110,7 @@ describe.each(Object.entries(programs))("the trace of %s", (_name, code) => {
     events.forEach((event, i) => {
       const pass = event.type === "grad" && event.stored && event.pass > 0 ? passAt(story, i + 1) : undefined;
       if (event.type !== "grad" || !pass) return;
-      const tape = tapeBetween(story, event.id, pass.event, pass.since);
+      const tape = tapeBetween(story, [event.id], pass.event, pass.since);
       const found = answer({ kind: "check", tape, wrt: event.id, roots: pass.event.roots });
       if (found.kind !== "check") throw new Error(`${found.kind} ${JSON.stringify(found)}`);
       for (const { index, value } of found.differences) {

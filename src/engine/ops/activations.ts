@@ -1,4 +1,5 @@
 /** Activation functions of neural networks. */
+import { elementwise } from "../batch.ts";
 import { map, zip } from "../kernels.ts";
 import { composite, type Op, op } from "../op.ts";
 import { floatType } from "../promotion.ts";
@@ -66,6 +67,7 @@ function shapedBy<P extends readonly number[]>(name: string, spec: Shaped<P>): O
   return op<[self: Tensor, ...p: P]>(
     `${name}(Tensor self${spec.parameters === "" ? "" : `, ${spec.parameters}`}) -> Tensor`,
     {
+      batch: elementwise,
       forward: (a, ...p) => {
         const full = defaults.map((d, i) => p[i] ?? d) as unknown as P;
         return map(a, floatType(a.dtype), (x) => f(x, ...full));

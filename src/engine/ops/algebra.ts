@@ -1,4 +1,5 @@
 /** Addition, subtraction, multiplication, division: the ops that every gradient rule leans on. */
+import { elementwise } from "../batch.ts";
 import { fail } from "../errors.ts";
 import { rounding, zip } from "../kernels.ts";
 import { type Op, op } from "../op.ts";
@@ -20,6 +21,7 @@ const scaledSum =
 export const add: Op<[self: Tensor, other: Tensor, alpha?: number]> = op(
   "add(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor",
   {
+    batch: elementwise,
     forward: (a, b, alpha = 1) => {
       const dtype = resultType([a, b]);
       return alpha === 1
@@ -44,6 +46,7 @@ export const add: Op<[self: Tensor, other: Tensor, alpha?: number]> = op(
 export const sub: Op<[self: Tensor, other: Tensor, alpha?: number]> = op(
   "sub(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor",
   {
+    batch: elementwise,
     forward: (a, b, alpha = 1) => {
       const dtype = resultType([a, b]);
       if (dtype === "bool")
@@ -69,6 +72,7 @@ export const sub: Op<[self: Tensor, other: Tensor, alpha?: number]> = op(
 );
 
 export const mul: Op<[self: Tensor, other: Tensor]> = op("mul(Tensor self, Tensor other) -> Tensor", {
+  batch: elementwise,
   forward: (a, b) => zip(a, b, resultType([a, b]), (x, y) => x * y),
   vjp: { self: (g, c) => mul(g, c.arg(1)), other: (g, c) => mul(g, c.arg(0)) },
   inPlace: true,
@@ -85,6 +89,7 @@ export const mul: Op<[self: Tensor, other: Tensor]> = op("mul(Tensor self, Tenso
 export const div: Op<[self: Tensor, other: Tensor, roundingMode?: string | null]> = op(
   "div(Tensor self, Tensor other, *, str? rounding_mode=None) -> Tensor",
   {
+    batch: elementwise,
     forward: (a, b, mode = null) => {
       const common = resultType([a, b]);
       if (mode === null) return zip(a, b, floatType(common), (x, y) => x / y);
@@ -114,6 +119,7 @@ export const div: Op<[self: Tensor, other: Tensor, roundingMode?: string | null]
 );
 
 export const neg: Op<[self: Tensor]> = op("neg(Tensor self) -> Tensor", {
+  batch: elementwise,
   forward: (a) => {
     if (a.dtype === "bool")
       fail(

@@ -1,4 +1,5 @@
 /** Functions of two or three tensors: extremes, angles, mixtures. */
+import { elementwise } from "../batch.ts";
 import { rounding, zip, zip3 } from "../kernels.ts";
 import { type Op, op } from "../op.ts";
 import type { OpSpec } from "../opInfo.ts";
@@ -19,6 +20,7 @@ function pair(
 ): Op<Pair> {
   const { float = false, ...rest } = spec;
   return op(`${name}(Tensor self, Tensor other) -> Tensor`, {
+    batch: elementwise,
     forward: (a, b) => zip(a, b, float ? floatType(resultType([a, b])) : resultType([a, b]), f),
     ...(rest.vjp ? { samples } : {}),
     ...rest,
@@ -151,6 +153,7 @@ pair("copysign", (x, y) => (y < 0 || Object.is(y, -0) ? -Math.abs(x) : Math.abs(
 export const where: Op<[condition: Tensor, input: Tensor, other: Tensor]> = op(
   "where.self(Tensor condition, Tensor input, Tensor other) -> Tensor",
   {
+    batch: elementwise,
     forward: (condition, a, b) => {
       const dtype = resultType([a, b]);
       return zip3(condition, a, b, dtype, (k, x, y) => (k !== 0 ? x : y));
@@ -172,6 +175,7 @@ export const where: Op<[condition: Tensor, input: Tensor, other: Tensor]> = op(
 
 type Lerp = [self: Tensor, end: Tensor, weight: Tensor];
 op<Lerp>("lerp(Tensor self, Tensor end, Tensor weight) -> Tensor", {
+  batch: elementwise,
   forward: (a, b, w) => {
     const dtype = resultType([a, b]);
     const round = rounding(dtype);
@@ -193,6 +197,7 @@ op<Lerp>("lerp(Tensor self, Tensor end, Tensor weight) -> Tensor", {
 });
 type Three = [self: Tensor, tensor1: Tensor, tensor2: Tensor, value?: number];
 op<Three>("addcmul(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor", {
+  batch: elementwise,
   forward: (a, b, c, value = 1) => {
     const dtype = resultType([a, b, c]);
     const round = rounding(dtype);
@@ -209,6 +214,7 @@ op<Three>("addcmul(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=
   doc: "Adds a scaled product.",
 });
 op<Three>("addcdiv(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor", {
+  batch: elementwise,
   forward: (a, b, c, value = 1) => {
     const dtype = resultType([a, b, c]);
     const round = rounding(dtype);

@@ -10,7 +10,7 @@ import { sigmoid } from "./activations.ts";
 import { add, div, mul, neg, scalar, sub } from "./algebra.ts";
 import { sum, zeros } from "./core.ts";
 import { maskedFill, scatterAdd } from "./gather.ts";
-import { plus, reduceLoss, reduceNumbers, reductionOf, times } from "./lossReduction.ts";
+import { plus, reducedAfter, reduceLoss, reduceNumbers, reductionOf, times } from "./lossReduction.ts";
 import { log } from "./powers.ts";
 import { clampMin } from "./rounding.ts";
 import { unsqueeze } from "./shape.ts";
@@ -190,6 +190,7 @@ function shared(g: Tensor, slope: Tensor, weight: Tensor | null, reduction: stri
 }
 
 op<Binary>('binary_cross_entropy(Tensor self, Tensor target, Tensor? weight=None, str reduction="mean") -> Tensor', {
+  batch: reducedAfter,
   forward: (x, t, weight = null, reduction = "mean") => {
     if (Array.from(elementsOf(x)).some((v) => !(v >= 0 && v <= 1)))
       fail("all elements of input should be between 0 and 1");
@@ -226,6 +227,7 @@ op<Binary>('binary_cross_entropy(Tensor self, Tensor target, Tensor? weight=None
 op<[self: Tensor, target: Tensor, weight?: Tensor | null, posWeight?: Tensor | null, reduction?: string]>(
   'binary_cross_entropy_with_logits(Tensor self, Tensor target, Tensor? weight=None, Tensor? pos_weight=None, str reduction="mean") -> Tensor',
   {
+    batch: reducedAfter,
     forward: (x, t, weight = null, posWeight = null, reduction = "mean") => {
       const rise = posWeight === null ? null : zip(t, posWeight, x.dtype, (b, p) => (p - 1) * b + 1);
       const soft = map(x, "float64", (a) => Math.log1p(Math.exp(-Math.abs(a))) + Math.max(-a, 0));

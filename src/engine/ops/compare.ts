@@ -1,4 +1,5 @@
 /** Comparisons, logic, bits, and questions about numbers: results without gradients. */
+import { elementwise } from "../batch.ts";
 import { categoryOf, type Dtype } from "../dtype.ts";
 import { fail } from "../errors.ts";
 import { map, zip } from "../kernels.ts";
@@ -22,6 +23,7 @@ const comparisons: readonly (readonly [string, string, Compare, readonly string[
 ];
 for (const [name, symbol, f, aliases] of comparisons) {
   op<[self: Tensor, other: Tensor]>(`${name}(Tensor self, Tensor other) -> Tensor`, {
+    batch: elementwise,
     forward: (a, b) => zip(a, b, resultType([a, b]), (x, y) => (f(x, y) ? 1 : 0), "bool"),
     inPlace: true,
     symbol,
@@ -40,7 +42,11 @@ const questions: readonly (readonly [string, (x: number) => boolean, string])[] 
   ["logical_not", (x) => x === 0, "Where an element is zero."],
 ];
 for (const [name, f, doc] of questions) {
-  op<[self: Tensor]>(`${name}(Tensor self) -> Tensor`, { forward: (a) => map(a, "bool", (x) => (f(x) ? 1 : 0)), doc });
+  op<[self: Tensor]>(`${name}(Tensor self) -> Tensor`, {
+    batch: elementwise,
+    forward: (a) => map(a, "bool", (x) => (f(x) ? 1 : 0)),
+    doc,
+  });
 }
 
 const close =

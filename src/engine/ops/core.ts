@@ -1,4 +1,5 @@
 /** The ops that autograd itself needs: copies, sums, broadcasts, strided views, dtype conversion, detachment. */
+import { alongDims, asItIs, type Batched, widened } from "../batch.ts";
 import type { Dtype } from "../dtype.ts";
 import { fail } from "../errors.ts";
 import { converter, copyInto, expandTo, map } from "../kernels.ts";
@@ -11,6 +12,7 @@ import { expandedShape, inferShape, viewStrides } from "../viewGeometry.ts";
 import { type Geometry, registerStridedOps, registerZeros } from "../views.ts";
 
 export const clone: Op<[self: Tensor]> = op("clone(Tensor self, *, str? memory_format=None) -> Tensor", {
+  batch: asItIs,
   forward: (a) => map(a, a.dtype, (x) => x),
   vjp: { self: (g) => g },
   samples: [() => [given([1, 2, 3, 4, 5, 6], [2, 3])]],
@@ -27,6 +29,7 @@ export function contiguous(a: Tensor): Tensor {
 export const sum: Op<[self: Tensor, dim?: readonly number[] | null, keepdim?: boolean, dtype?: Dtype | null]> = op(
   "sum(Tensor self, int[1]? dim=None, bool keepdim=False, *, dtype? dtype=None) -> Tensor",
   {
+    batch: alongDims,
     forward: (a, dim = null, keepdim = false, dtype = null) => sumElements(a, dim, keepdim, dtype),
     vjp: { self: (g, c) => spread(g, c.shape(0), c.arg(1) ?? null, c.arg(2) ?? false) },
     node: (_a, dim = null) => (dim === null ? "SumBackward0" : "SumBackward1"),
@@ -56,6 +59,8 @@ export function spread(g: Tensor, shape: Shape, dim: readonly number[] | null, k
 }
 
 export const expand: Op<[self: Tensor, size: readonly number[]]> = op("expand(Tensor self, int[] size) -> Tensor", {
+  batch: (info, [self, size], n) =>
+    info.call([widened(self as Batched, (size as number[]).length), [n, ...(size as number[])]]),
   forward: (a, size) => expandTo(a, expandedShape(a.shape, size)),
   vjp: { self: (g) => g },
   view: true,
@@ -75,6 +80,8 @@ export function sumToSize(g: Tensor, shape: Shape): Tensor {
 }
 
 export const view: Op<[self: Tensor, size: readonly number[]]> = op("view(Tensor self, int[] size) -> Tensor", {
+  batch: (_info, [self, size], n) =>
+    reshape((self as Batched).tensor, [n, ...inferShape(size as number[], (self as Batched).tensor.numel / n)]),
   forward: (a, size) => {
     const shape = inferShape(size, a.numel);
     const strides = viewStrides(a, shape);
@@ -103,6 +110,8 @@ export function reshape(a: Tensor, size: readonly number[]): Tensor {
 export const unsafeView: Op<[self: Tensor, size: readonly number[]]> = op(
   "_unsafe_view(Tensor self, int[] size) -> Tensor",
   {
+    batch: (_info, [self, size], n) =>
+      reshape((self as Batched).tensor, [n, ...inferShape(size as number[], (self as Batched).tensor.numel / n)]),
     forward: (a, size) => viewTensor(a, size, contiguousStrides(size), a.offset),
     vjp: { self: (g, c) => reshape(g, c.shape(0)) },
     node: "UnsafeViewBackward0",
@@ -146,6 +155,7 @@ export const asStridedScatter: Op<
 
 /** The whole tensor as a view of itself: `x[:]`. */
 export const alias: Op<[self: Tensor]> = op("alias(Tensor self) -> Tensor", {
+  batch: asItIs,
   forward: (a) => viewTensor(a, a.shape, a.strides, a.offset),
   vjp: { self: (g) => g },
   view: true,
@@ -160,6 +170,7 @@ export function zeros(shape: Shape, dtype: Dtype): Tensor {
 }
 
 export const toDtype: Op<[self: Tensor, dtype: Dtype]> = op("_to_copy(Tensor self, *, dtype dtype) -> Tensor", {
+  batch: asItIs,
   forward: (a, dtype) => map(a, dtype, converter(a.dtype, dtype)),
   vjp: { self: (g) => g },
   node: "ToCopyBackward0",
@@ -171,6 +182,7 @@ export const toDtype: Op<[self: Tensor, dtype: Dtype]> = op("_to_copy(Tensor sel
 
 /** The same numbers outside the graph; an in-place change of one is seen by the other. */
 export const detach: Op<[self: Tensor]> = op("detach(Tensor self) -> Tensor", {
+  batch: asItIs,
   forward: (a) => {
     const out = viewTensor(a, a.shape, a.strides, a.offset);
     out.aliasOf = a;

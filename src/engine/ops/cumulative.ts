@@ -1,5 +1,6 @@
 /** Running sums, products and extremes along a dim. */
 
+import { alongDims } from "../batch.ts";
 import { isFloating } from "../dtype.ts";
 import { eachLine } from "../lines.ts";
 import { composite, type Op, op } from "../op.ts";
@@ -34,6 +35,7 @@ function running(
 }
 type Running = [self: Tensor, dim: number, dtype?: Tensor["dtype"] | null];
 export const cumsum: Op<Running> = op<Running>("cumsum(Tensor self, int dim, *, dtype? dtype=None) -> Tensor", {
+  batch: alongDims,
   forward: (a, dim, dtype = null) =>
     running(a, dim, dtype ?? (isFloating(a.dtype) ? a.dtype : "int64"), (t, x) => t + x, 0),
   vjp: { self: (g, c) => (g.rank === 0 ? g : flip(cumsum(flip(g, [c.arg(1)]), c.arg(1)), [c.arg(1)])) },
@@ -43,6 +45,7 @@ export const cumsum: Op<Running> = op<Running>("cumsum(Tensor self, int dim, *, 
   doc: "Running sum along a dim.",
 });
 op<Running>("cumprod(Tensor self, int dim, *, dtype? dtype=None) -> Tensor", {
+  batch: alongDims,
   forward: (a, dim, dtype = null) =>
     running(a, dim, dtype ?? (isFloating(a.dtype) ? a.dtype : "int64"), (t, x) => t * x, 1),
   vjp: {

@@ -1,5 +1,6 @@
 /** Largest and smallest: values with their places, whole tensors, places alone. */
 
+import { alongDims } from "../batch.ts";
 import { fail } from "../errors.ts";
 import { map } from "../kernels.ts";
 import { eachLine } from "../lines.ts";
@@ -91,6 +92,7 @@ for (const [name, better, other, word] of table) {
   );
   type Many = [self: Tensor, dim?: readonly number[] | null, keepdim?: boolean];
   op<Many>(`a${name}(Tensor self, int[1] dim=[], bool keepdim=False) -> Tensor`, {
+    batch: alongDims,
     forward: (a, dim = [], keepdim = false) => {
       let out = a;
       const dims = reductionDims(dim, a.rank);

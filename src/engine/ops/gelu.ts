@@ -1,4 +1,5 @@
 /** The Gaussian error linear unit and the normal distribution behind it. */
+import { elementwise } from "../batch.ts";
 import { map } from "../kernels.ts";
 import { type Op, op } from "../op.ts";
 import { floatType } from "../promotion.ts";
@@ -13,6 +14,7 @@ import { unary } from "./unary.ts";
 const one = scalar(1);
 
 op<[self: Tensor, approximate?: string]>('gelu(Tensor self, *, str approximate="none") -> Tensor', {
+  batch: elementwise,
   forward: (a, approximate = "none") =>
     map(
       a,

@@ -1,5 +1,6 @@
 /** Tensors put together: cat, stack and their relatives; repeats, turns and grids. */
 
+import { alongDims, joining } from "../batch.ts";
 import { promote } from "../dtype.ts";
 import { fail } from "../errors.ts";
 import { copyInto } from "../kernels.ts";
@@ -18,6 +19,7 @@ const sample = (): Tensor => given([1, 2, 3, 4, 5, 6], [2, 3]);
 const isLegacyEmpty = (shape: Shape): boolean => shape.length === 1 && shape[0] === 0;
 
 export const cat: Op<List> = op<List>("cat(Tensor[] tensors, int dim=0) -> Tensor", {
+  batch: joining,
   forward: (tensors, dim = 0) => {
     if (tensors.length === 0) fail("torch.cat(): expected a non-empty list of Tensors", "ValueError");
     tensors.forEach((x, i) => {
@@ -63,6 +65,7 @@ export const cat: Op<List> = op<List>("cat(Tensor[] tensors, int dim=0) -> Tenso
   doc: "Tensors put one after another along a dim.",
 });
 export const stack: Op<List> = op<List>("stack(Tensor[] tensors, int dim=0) -> Tensor", {
+  batch: joining,
   forward: (tensors, dim = 0) => {
     const [first] = tensors;
     if (first === undefined) return fail("stack expects a non-empty TensorList");
@@ -210,6 +213,7 @@ function rearranged(a: Tensor, source: (index: number[]) => number[]): Tensor {
   return out;
 }
 export const flip: Op<[self: Tensor, dims: readonly number[]]> = op("flip(Tensor self, int[] dims) -> Tensor", {
+  batch: alongDims,
   forward: (a, dims) => {
     const turned = dims.map((d) => wrapDim(d, a.rank));
     return rearranged(a, (index) => index.map((j, i) => (turned.includes(i) ? (a.shape[i] as number) - 1 - j : j)));

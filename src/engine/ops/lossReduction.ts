@@ -1,4 +1,5 @@
 /** How losses end: one number for each element, their mean, or their sum. */
+import { alongDims, Batched, type BatchRule, elementwise } from "../batch.ts";
 import type { Dtype } from "../dtype.ts";
 import { fail } from "../errors.ts";
 import { map, zip } from "../kernels.ts";
@@ -42,6 +43,15 @@ export function reduceLoss(each: Tensor, reduction: string): Tensor {
   const kind = reductionOf(reduction);
   return kind === "none" ? each : kind === "mean" ? mean(each) : sum(each);
 }
+
+/** The rule for batches of an element-wise loss: the losses of the elements first, then their mean or sum for each value of the batch. */
+export const reducedAfter: BatchRule = (info, args, size) => {
+  const at = info.schema.args.findIndex(({ name }) => name === "reduction");
+  const kind = reductionOf((args[at] ?? "mean") as string);
+  const each = elementwise(info, args.toSpliced(at, 1, "none"), size) as Tensor;
+  if (kind === "none" || each.rank === 1) return each;
+  return alongDims((kind === "mean" ? mean : sum).info, [new Batched(each), null], size);
+};
 
 /** A loss of input and target that is one op: `f` of a pair, and its slope with respect to the input, written in ops. */
 export interface PairLoss<P extends readonly number[]> {
@@ -87,6 +97,7 @@ export function pairLoss<P extends readonly number[]>(spec: PairLoss<P>): Op<Pai
   return op<PairArguments>(
     `${name}(Tensor self, Tensor target, str reduction="mean"${spec.parameters === "" ? "" : `, ${spec.parameters}`}) -> Tensor`,
     {
+      batch: reducedAfter,
       forward: (x, t, reduction = "mean", ...given) => {
         const p = filled(given);
         const dtype = lossType(x, t);

@@ -1,10 +1,11 @@
 /** Products of matrices and vectors. */
+import { Batched, elementwise } from "../batch.ts";
 import { dtypes } from "../dtype.ts";
 import { fail } from "../errors.ts";
 import { expandTo } from "../kernels.ts";
 import { composite, type Op, op } from "../op.ts";
 import { given } from "../samples.ts";
-import { broadcastShapes } from "../shape.ts";
+import { broadcastShapes, type Shape } from "../shape.ts";
 import { elementsOf, emptyTensor, type Tensor } from "../tensor.ts";
 import { add, mul, scalar } from "./algebra.ts";
 import { expand, reshape, unsafeView, view } from "./core.ts";
@@ -42,9 +43,20 @@ function multiplyInto(
   }
 }
 
+/** An operand as a stack of matrices: one for each value of the batch, the same again where it is not batched. */
+function stacked(arg: unknown, size: number, asMatrix: (shape: Shape) => Shape): Tensor {
+  if (arg instanceof Batched) return reshape(arg.tensor, [size, ...asMatrix(arg.tensor.shape.slice(1))]);
+  const plain = arg as Tensor;
+  return expand(reshape(plain, asMatrix(plain.shape)), [size, ...asMatrix(plain.shape)]);
+}
+const asRow = (shape: Shape): Shape => [1, ...shape];
+const asColumn = (shape: Shape): Shape => [...shape, 1];
+const same = (shape: Shape): Shape => shape;
+
 const matrix = (values: readonly number[], rows: number): Tensor => given(values, [rows, values.length / rows]);
 
 export const mm: Op<Pair> = op("mm(Tensor self, Tensor mat2) -> Tensor", {
+  batch: (_info, [a, b], n) => bmm(stacked(a, n, same), stacked(b, n, same)),
   forward: (a, b) => {
     if (a.rank !== 2) fail("self must be a matrix");
     if (b.rank !== 2) fail("mat2 must be a matrix");
@@ -63,6 +75,7 @@ export const mm: Op<Pair> = op("mm(Tensor self, Tensor mat2) -> Tensor", {
   doc: "Product of two matrices.",
 });
 export const mv: Op<[self: Tensor, vec: Tensor]> = op("mv(Tensor self, Tensor vec) -> Tensor", {
+  batch: (_info, [a, v], n) => squeeze(bmm(stacked(a, n, same), stacked(v, n, asColumn)), 2),
   forward: (a, v) => {
     if (a.rank !== 2 || v.rank !== 1) fail(`vector + matrix @ vector expected, got ${1}, ${a.rank}, ${v.rank}`);
     const [n = 0, k = 0] = a.shape;
@@ -82,6 +95,7 @@ export const mv: Op<[self: Tensor, vec: Tensor]> = op("mv(Tensor self, Tensor ve
   doc: "Product of a matrix and a vector.",
 });
 export const dot: Op<[self: Tensor, tensor: Tensor]> = op("dot(Tensor self, Tensor tensor) -> Tensor", {
+  batch: (_info, [a, b], n) => reshape(bmm(stacked(a, n, asRow), stacked(b, n, asColumn)), [n]),
   forward: (a, b) => {
     if (a.rank !== 1 || b.rank !== 1) fail(`1D tensors expected, but got ${a.rank}D and ${b.rank}D tensors`);
     if (a.dtype !== b.dtype)
@@ -172,6 +186,15 @@ type Add = [self: Tensor, a: Tensor, b: Tensor, beta?: number, alpha?: number];
 export const addmm: Op<Add> = op(
   "addmm(Tensor self, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1) -> Tensor",
   {
+    batch: (_info, [bias, a, b, beta, alpha], n) => {
+      const product = new Batched(bmm(stacked(a, n, same), stacked(b, n, same)));
+      const scaledProduct = elementwise(mul.info, [product, scalar((alpha ?? 1) as number)], n) as Tensor;
+      const scaledBias =
+        bias instanceof Batched
+          ? new Batched(scaled(bias.tensor, (beta ?? 1) as number))
+          : scaled(bias as Tensor, (beta ?? 1) as number);
+      return elementwise(add.info, [scaledBias, new Batched(scaledProduct)], n);
+    },
     forward: (bias, a, b, beta = 1, alpha = 1) => {
       const [n = 0, k = 0] = a.shape;
       const [k2 = 0, m = 0] = b.shape;

@@ -1,3 +1,4 @@
+import { alongDims } from "../batch.ts";
 import { map } from "../kernels.ts";
 import { type Op, op } from "../op.ts";
 import { given } from "../samples.ts";
@@ -23,6 +24,7 @@ const zeroWhere = (t: Tensor, norm: Tensor): Tensor =>
 export const vectorNorm: Op<Norm> = op<Norm>(
   "linalg_vector_norm(Tensor self, Scalar ord=2, int[1]? dim=None, bool keepdim=False) -> Tensor",
   {
+    batch: alongDims,
     forward: (a, p = 2, dim = null, keepdim = false) => {
       const dims = reductionDims(dim, a.rank);
       const out = emptyTensor(

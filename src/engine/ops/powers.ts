@@ -1,4 +1,5 @@
 /** Powers, roots, exponentials and logarithms. */
+import { elementwise } from "../batch.ts";
 import { categoryOf } from "../dtype.ts";
 import { fail } from "../errors.ts";
 import { rounding, zip } from "../kernels.ts";
@@ -89,6 +90,7 @@ unary("reciprocal", {
 const numberOf = (t: Tensor): number | null => (t.isWrapped ? t.item() : null);
 
 export const pow: Op<[self: Tensor, exponent: Tensor]> = op("pow(Tensor self, Tensor exponent) -> Tensor", {
+  batch: elementwise,
   forward: (a, b) => {
     const dtype = resultType([a, b]);
     if (categoryOf(dtype) === 1 && b.isWrapped && b.item() < 0)

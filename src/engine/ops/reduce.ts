@@ -1,5 +1,6 @@
 /** Reductions that are sums at heart: mean, variance, products, counts. */
 
+import { alongDims } from "../batch.ts";
 import { type Dtype, isFloating } from "../dtype.ts";
 import { fail } from "../errors.ts";
 import { map, zip } from "../kernels.ts";
@@ -35,6 +36,7 @@ const dtypeName: Readonly<Record<Dtype, string>> = {
 };
 
 export const mean: Op<Reduction> = op<Reduction>(`mean${REDUCE}`, {
+  batch: alongDims,
   forward: (a, dim = null, keepdim = false, dtype = null) => {
     const type = dtype ?? a.dtype;
     if (!isFloating(type))
@@ -116,6 +118,7 @@ function varianceGradient(
   return mul(mul(wide, scalar(2 / (n - correction))), sub(a, mean(a, dim ?? [], true)));
 }
 const varianceOp: Op<Spread> = op<Spread>(`var${SPREAD}`, {
+  batch: alongDims,
   forward: (a, dim = null, correction = null, keepdim = false) => variance(a, dim, correction ?? 1, keepdim),
   vjp: { self: (g, c) => varianceGradient(g, c.arg(0), c.arg(1) ?? null, c.arg(2) ?? 1, c.arg(3) ?? false) },
   samples: [() => [sample()], () => [sample(), [1], 0, true]],
@@ -127,6 +130,7 @@ const varianceOp: Op<Spread> = op<Spread>(`var${SPREAD}`, {
   doc: "Variance, divided by n − correction.",
 });
 const stdOp: Op<Spread> = op<Spread>(`std${SPREAD}`, {
+  batch: alongDims,
   forward: (a, dim = null, correction = null, keepdim = false) =>
     map(variance(a, dim, correction ?? 1, keepdim), a.dtype, Math.sqrt),
   vjp: {

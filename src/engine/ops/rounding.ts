@@ -1,5 +1,6 @@
 /** Rounding, signs, limits: functions that are flat or straight almost everywhere. */
 
+import { elementwise } from "../batch.ts";
 import { categoryOf } from "../dtype.ts";
 import { fail } from "../errors.ts";
 import { map, zip } from "../kernels.ts";
@@ -31,6 +32,7 @@ for (const [name, f, symbol, doc, aliases] of steps) {
 }
 
 op<[self: Tensor, decimals?: number]>("round(Tensor self, *, int decimals=0) -> Tensor", {
+  batch: elementwise,
   forward: (a, decimals = 0) => {
     const scale = 10 ** Math.abs(decimals);
     if (decimals === 0) return map(a, a.dtype, roundEven);
@@ -72,6 +74,7 @@ const limit = (x: number, low: number, high: number): number =>
 op<[self: Tensor, min?: number | null, max?: number | null]>(
   "clamp(Tensor self, Scalar? min=None, Scalar? max=None) -> Tensor",
   {
+    batch: elementwise,
     forward: (a, min = null, max = null) => {
       if (min === null && max === null) fail("torch.clamp: At least one of 'min' or 'max' must not be None");
       const whole = Number.isInteger(min ?? 0) && Number.isInteger(max ?? 0);
@@ -98,6 +101,7 @@ op<[self: Tensor, min?: number | null, max?: number | null]>(
 op<[self: Tensor, min?: Tensor | null, max?: Tensor | null]>(
   "clamp.Tensor(Tensor self, Tensor? min=None, Tensor? max=None) -> Tensor",
   {
+    batch: elementwise,
     forward: (a, min = null, max = null) => {
       let out = a;
       if (min) out = zip(out, min, resultType([out, min]), (x, m) => (x < m || Number.isNaN(m) ? m : x));
@@ -138,6 +142,7 @@ op<[self: Tensor, min?: Tensor | null, max?: Tensor | null]>(
   },
 );
 export const clampMin: Op<[self: Tensor, min: number]> = op("clamp_min(Tensor self, Scalar min) -> Tensor", {
+  batch: elementwise,
   forward: (a, min) => map(a, a.dtype, (x) => limit(x, min, Number.POSITIVE_INFINITY)),
   vjp: {
     self: (g, c) =>

@@ -1,5 +1,6 @@
 /** The same numbers in another order of dims: views that cost nothing. */
 
+import { alongDims, type Batched } from "../batch.ts";
 import { fail } from "../errors.ts";
 import { copyInto } from "../kernels.ts";
 import { composite, type Op, op } from "../op.ts";
@@ -14,6 +15,11 @@ type OneDim = [self: Tensor, dim: number];
 const sample = (): Tensor => given([1, 2, 3, 4, 5, 6], [2, 3]);
 
 export const permute: Op<[self: Tensor, dims: readonly number[]]> = op("permute(Tensor self, int[] dims) -> Tensor", {
+  batch: (info, [self, dims]) =>
+    info.call([
+      (self as Batched).tensor,
+      [0, ...(dims as number[]).map((d) => wrapDim(d, (self as Batched).rank) + 1)],
+    ]),
   forward: (a, dims) => {
     if (dims.length !== a.rank)
       fail(
@@ -50,6 +56,7 @@ function reordered(a: Tensor, order: readonly number[]): Tensor {
 export const transpose: Op<[self: Tensor, dim0: number, dim1: number]> = op(
   "transpose(Tensor self, int dim0, int dim1) -> Tensor",
   {
+    batch: alongDims,
     forward: (a, d0, d1) => {
       const [x, y] = [wrapDim(d0, a.rank), wrapDim(d1, a.rank)];
       const order = a.shape.map((_, i) => (i === x ? y : i === y ? x : i));
@@ -65,6 +72,8 @@ export const transpose: Op<[self: Tensor, dim0: number, dim1: number]> = op(
   },
 );
 export const t: Op<One> = op("t(Tensor self) -> Tensor", {
+  batch: (_info, [self]) =>
+    (self as Batched).rank === 2 ? transpose((self as Batched).tensor, 1, 2) : (self as Batched).tensor,
   forward: (a) => {
     if (a.rank > 2) fail(`t() expects a tensor with <= 2 dimensions, but self is ${a.rank}D`);
     return reordered(a, a.rank === 2 ? [1, 0] : a.shape.map((_, i) => i));
@@ -78,6 +87,7 @@ export const t: Op<One> = op("t(Tensor self) -> Tensor", {
 });
 
 export const unsqueeze: Op<OneDim> = op("unsqueeze(Tensor self, int dim) -> Tensor", {
+  batch: alongDims,
   forward: (a, dim) => {
     const at = wrapDim(dim, a.rank + 1);
     const step = at < a.rank ? (a.strides[at] as number) * (a.shape[at] as number) : 1;
@@ -102,6 +112,7 @@ function squeezed(a: Tensor, dims: readonly number[]): Tensor {
 }
 const everyDim = (shape: Shape): number[] => shape.map((_, i) => i);
 op<One>("squeeze(Tensor self) -> Tensor", {
+  batch: (_info, [self]) => squeezed((self as Batched).tensor, everyDim((self as Batched).tensor.shape).slice(1)),
   forward: (a) => squeezed(a, everyDim(a.shape)),
   vjp: { self: (g, c) => reshape(g, c.shape(0)) },
   view: true,
@@ -109,6 +120,7 @@ op<One>("squeeze(Tensor self) -> Tensor", {
   doc: "Without the dims of size 1.",
 });
 export const squeeze: Op<OneDim> = op("squeeze.dim(Tensor self, int dim) -> Tensor", {
+  batch: alongDims,
   forward: (a, dim) => squeezed(a, [wrapDim(dim, a.rank)]),
   vjp: { self: (g, c) => reshape(g, c.shape(0)) },
   node: "SqueezeBackward1",
@@ -117,6 +129,7 @@ export const squeeze: Op<OneDim> = op("squeeze.dim(Tensor self, int dim) -> Tens
   doc: "Without one dim, if its size is 1.",
 });
 op<[self: Tensor, dim: readonly number[]]>("squeeze.dims(Tensor self, int[] dim) -> Tensor", {
+  batch: alongDims,
   forward: (a, dims) =>
     squeezed(
       a,

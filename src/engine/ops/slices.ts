@@ -1,4 +1,5 @@
 /** Parts of a tensor along a dim: select, slice, split, unbind. */
+import { alongDims } from "../batch.ts";
 import { fail } from "../errors.ts";
 import { composite, type Op, op } from "../op.ts";
 import { given } from "../samples.ts";
@@ -16,6 +17,7 @@ function putBack(g: Tensor, shape: Shape, strides: readonly number[], offset: nu
 export const select: Op<[self: Tensor, dim: number, index: number]> = op(
   "select(Tensor self, int dim, int index) -> Tensor",
   {
+    batch: alongDims,
     forward: (a, dim, index) => {
       if (a.rank === 0) fail("select() cannot be applied to a 0-dim tensor.", "IndexError");
       const d = wrapDim(dim, a.rank);
@@ -62,6 +64,7 @@ function rangeIn(size: number, start: number | null, end: number | null, step: n
 export const slice: Op<[self: Tensor, dim: number, start?: number | null, end?: number | null, step?: number]> = op(
   "slice(Tensor self, int dim=0, int? start=None, int? end=None, int step=1) -> Tensor",
   {
+    batch: alongDims,
     forward: (a, dim, start = null, end = null, step = 1) => {
       if (step <= 0) fail("slice step must be positive");
       const d = wrapDim(dim, a.rank);

@@ -1,5 +1,6 @@
 /** softmax and its logarithm. */
 
+import { alongDims } from "../batch.ts";
 import type { Dtype } from "../dtype.ts";
 import { fail } from "../errors.ts";
 import { eachLine } from "../lines.ts";
@@ -32,6 +33,7 @@ function normalised(a: Tensor, dim: number, log: boolean): Tensor {
 }
 
 const softmaxOp: Op<[self: Tensor, dim: number]> = op("_softmax(Tensor self, int dim) -> Tensor", {
+  batch: alongDims,
   forward: (a, dim) => normalised(a, dim, false),
   vjp: {
     self: (g, c) => {
@@ -50,6 +52,7 @@ const softmaxOp: Op<[self: Tensor, dim: number]> = op("_softmax(Tensor self, int
   },
 });
 export const logSoftmaxOp: Op<[self: Tensor, dim: number]> = op("_log_softmax(Tensor self, int dim) -> Tensor", {
+  batch: alongDims,
   forward: (a, dim) => normalised(a, dim, true),
   vjp: { self: (g, c) => sub(g, mul(exp(c.out()), g.rank === 0 ? g : sum(g, [c.arg(1)], true))) },
   node: "LogSoftmaxBackward0",

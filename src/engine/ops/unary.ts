@@ -1,4 +1,5 @@
 /** How a function of one number becomes an op: most element-wise ops are one call of this. */
+import { elementwise } from "../batch.ts";
 import { map } from "../kernels.ts";
 import { type Op, op } from "../op.ts";
 import type { Home } from "../opInfo.ts";
@@ -29,6 +30,7 @@ export interface Unary {
 export function unary(name: string, spec: Unary): Op<[self: Tensor]> {
   const { f, vjp, tex, sample = [0.3, -1.2, 2.1], homes } = spec;
   return op(`${name}(Tensor self) -> Tensor`, {
+    batch: elementwise,
     forward: (a) => map(a, spec.keepsIntegers === true ? a.dtype : floatType(a.dtype), f),
     ...(vjp === undefined
       ? {}

@@ -149,7 +149,7 @@ function Check({ story, id, strings, ask, pass, gradient }: CheckProps): ReactEl
   useEffect(() => {
     if (!wanted) return;
     let current = true;
-    const tape = tapeBetween(story, id, pass.event, pass.since);
+    const tape = tapeBetween(story, [id], pass.event, pass.since);
     void ask({ kind: "check", tape, wrt: id, roots: pass.event.roots }).then((found) => {
       if (current) setAnswer(found);
     });
