@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const react = ["react", "react/**", "react-dom", "react-dom/**"];
-const pureD3 = ["d3-scale"];
+const pureD3 = ["d3-scale", "d3-contour"];
 const domD3 = ["d3-selection", "d3-zoom"];
 const codemirror = ["@codemirror/**", "@lezer/**"];
 const zustand = ["zustand", "zustand/**"];
@@ -20,7 +20,7 @@ const rooms = {
   geometry: { doors: ["trace"], npm: pureD3 },
   ui: { doors: [], npm: [...react, "katex", "katex/**", ...codemirror, ...domD3, "lucide-react"] },
   views: { doors: ["trace", "geometry", "ui"], npm: [...react, ...pureD3] },
-  stage: { doors: ["views", "ui", "runtime", "trace"], npm: [...react, ...zustand] },
+  stage: { doors: ["views", "geometry", "ui", "runtime", "trace"], npm: [...react, ...zustand] },
   lessons: { doors: ["stage", "ui", "trace"], npm: react },
   share: { doors: ["stage", "ui", "trace"], npm: [...react, "valibot"] },
   strings: { doors: [], npm: [] },

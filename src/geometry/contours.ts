@@ -1,0 +1,72 @@
+/** Lines of equal loss, and the levels at which they are drawn. */
+import { contours } from "d3-contour";
+import { type Grid, spanOf } from "./grid.ts";
+
+/** One band of the map: everywhere the loss is at least `level`. */
+export interface Band {
+  readonly level: number;
+  /** An SVG path in cells of the grid: x from 0 to `columns`, y from 0 to `rows`, upwards as the second axis. */
+  readonly path: string;
+}
+
+/** How the levels are spaced: evenly, or by equal factors of the height above the lowest point. */
+export type LevelScale = "linear" | "log";
+
+/** So many bands are told apart without counting. */
+const count = 14;
+
+/** Log where most of the map would otherwise fall into the lowest band: the median lies in the lowest tenth. */
+export function scaleFor(grid: Grid): LevelScale {
+  const span = spanOf(grid);
+  if (!span) return "linear";
+  const sorted = grid.values.filter(Number.isFinite).sort();
+  const median = sorted[sorted.length >> 1] ?? span.low;
+  return median - span.low < 0.12 * (span.high - span.low) ? "log" : "linear";
+}
+
+/** The levels of a map, ascending; the lowest is its lowest value. */
+export function levelsOf(grid: Grid, scale: LevelScale): readonly number[] {
+  const span = spanOf(grid);
+  if (!span || span.low === span.high) return span ? [span.low] : [];
+  const { low, high } = span;
+  if (scale === "linear") return Array.from({ length: count }, (_, i) => low + (i / count) * (high - low));
+  const sorted = grid.values.filter(Number.isFinite).sort();
+  // The lowest hundredth of the map is the bottom; less would be lost in the resolution.
+  const bottom = Math.max((sorted[Math.floor(sorted.length / 100)] ?? low) - low, (high - low) * 1e-7);
+  const factor = Math.log((high - low) / bottom);
+  return [low, ...Array.from({ length: count - 1 }, (_, i) => low + bottom * Math.exp((factor * i) / (count - 1)))];
+}
+
+/** The bands of a map, lowest first, each drawn over the one before. */
+export function bandsOf(grid: Grid, levels: readonly number[]): readonly Band[] {
+  const { columns, rows } = grid;
+  const span = spanOf(grid);
+  if (!span) return [];
+  // Where the loss is no number or infinite it is taken as highest; the picture hatches those places.
+  const values = Array.from(grid.values, (v) => (Number.isFinite(v) ? v : span.high));
+  return contours()
+    .size([columns, rows])
+    .thresholds([...levels])(values)
+    .map(({ value, coordinates }) => ({ level: value, path: pathOf(coordinates) }));
+}
+
+/** Where the loss is no number, as an SVG path like those of the bands; empty when it is one everywhere. */
+export function undefinedRegion({ columns, rows, values }: Grid): string {
+  if (values.every(Number.isFinite)) return "";
+  const [region] = contours().size([columns, rows]).thresholds([0.5])(
+    Array.from(values, (v) => (Number.isFinite(v) ? 0 : 1)),
+  );
+  return region ? pathOf(region.coordinates) : "";
+}
+
+function pathOf(polygons: readonly (readonly (readonly number[])[])[][] | readonly unknown[]): string {
+  let path = "";
+  for (const rings of polygons as readonly (readonly (readonly (readonly number[])[])[])[])
+    for (const ring of rings) {
+      ring.forEach(([x = 0, y = 0], i) => {
+        path += `${i === 0 ? "M" : "L"}${x.toFixed(2)},${y.toFixed(2)}`;
+      });
+      path += "Z";
+    }
+  return path;
+}

@@ -1,0 +1,55 @@
+/** The loss of one backward pass as a function of the parameters: the recorded ops, and which tensors stand for the parameters. */
+import { type Descent, tensorAtPart } from "./descent.ts";
+import type { TensorId } from "./events.ts";
+import { type Moving, type ReplayTape, tapeBetween } from "./replay.ts";
+import type { Story } from "./story.ts";
+import type { PassStory } from "./storyIndex.ts";
+
+/** The ops from the parameters to the loss of one pass. */
+export interface LossTape {
+  readonly tape: ReplayTape;
+  readonly root: TensorId;
+  /** For each parameter of the descent the tensor that plays its part in this pass. */
+  readonly parameters: readonly { readonly id: TensorId; readonly shape: readonly number[] }[];
+}
+
+const known = new WeakMap<PassStory, LossTape>();
+
+/** The loss of the last pass, not later than step `step`, that was recorded whole; undefined when there is none. */
+export function lossTapeAt(story: Story, descent: Descent, step: number): LossTape | undefined {
+  const found = descent.steps.slice(0, step + 1).findLast(({ pass }) => pass?.until !== undefined);
+  const { pass } = found ?? {};
+  if (!pass) return undefined;
+  const before = known.get(pass);
+  if (before) return before;
+  const parameters = descent.parameters.flatMap((parameter) => {
+    const tensor = tensorAtPart(parameter, pass.since);
+    return tensor ? [{ id: tensor.id, shape: parameter.shape }] : [];
+  });
+  const root = pass.event.roots[0]?.id ?? 0;
+  const tape = tapeBetween(
+    story,
+    parameters.map(({ id }) => id),
+    pass.event,
+    pass.since,
+  );
+  const made = { tape, root, parameters };
+  known.set(pass, made);
+  return made;
+}
+
+/** The parameters as they move when a point of the space is `origin` + Σ coordinate · direction; those vectors are in the order of the descent's coordinates. */
+export function movingOf(
+  { parameters }: LossTape,
+  descent: Descent,
+  origin: Float64Array,
+  directions: readonly Float64Array[],
+): readonly Moving[] {
+  return parameters.flatMap(({ id, shape }, p): readonly Moving[] => {
+    const places = descent.coordinates.flatMap((c, k) => (c.parameter === p ? [k] : []));
+    // What is too large to be an axis stays what it was.
+    if (places.length === 0) return [];
+    const part = (vector: Float64Array): number[] => places.map((k) => vector[k] ?? 0);
+    return [{ id, shape, origin: part(origin), directions: directions.map(part) }];
+  });
+}
