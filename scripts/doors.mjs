@@ -18,7 +18,7 @@ const rooms = {
   worker: { doors: ["runtime", "languages", "engine", "geometry", "trace"], npm: [] },
   headless: { doors: ["worker", "runtime", "languages", "engine", "trace"], npm: [...node, "pyodide"] },
   geometry: { doors: ["trace"], npm: pureD3 },
-  ui: { doors: [], npm: [...react, "katex", "katex/**", ...codemirror, ...domD3, "lucide-react"] },
+  ui: { doors: [], npm: [...react, "katex", "katex/**", ...codemirror, ...domD3, ...pureD3, "lucide-react"] },
   views: { doors: ["trace", "geometry", "ui"], npm: [...react, ...pureD3] },
   stage: { doors: ["views", "geometry", "ui", "runtime", "trace"], npm: [...react, ...zustand] },
   lessons: { doors: ["stage", "ui", "trace"], npm: react },

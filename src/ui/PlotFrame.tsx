@@ -1,0 +1,85 @@
+/** The frame of a plot: ticks, faint lines, the names of the axes; what is plotted is the caller's. */
+import type { ReactElement, ReactNode } from "react";
+import { type PlotAxis, type PlotScale, plotScale } from "./plotScale.ts";
+import "./plot.css";
+
+/** The plotted rectangle, in pixels of the picture. */
+export interface PlotArea {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+export interface PlotFrameProps {
+  readonly size: PlotSize;
+  readonly x: PlotAxis;
+  readonly y: PlotAxis;
+  /** What the plot is, to a screen reader. */
+  readonly label: string;
+  /** Without lines behind the plot (a map has its own ground). */
+  readonly bare?: boolean;
+  readonly children: (x: PlotScale, y: PlotScale, area: PlotArea) => ReactNode;
+}
+
+export interface PlotSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Where a plot of a size has its rectangle: numbers stand left and below. */
+export function plotArea({ width, height }: PlotSize): PlotArea {
+  return { left: 54, top: 12, right: Math.max(70, width - 14), bottom: Math.max(30, height - 40) };
+}
+
+/** Ticks and names around a plotted rectangle; `children` draws inside it, in pixels. */
+export function PlotFrame({ size, x, y, label, bare = false, children }: PlotFrameProps): ReactElement {
+  const area = plotArea(size);
+  const across = plotScale(x, area.left, area.right);
+  const up = plotScale(y, area.bottom, area.top);
+  return (
+    <svg className="plot" width={size.width} height={size.height} role="img" aria-label={label}>
+      {!bare && (
+        <g className="plot-lines" aria-hidden="true">
+          {across.ticks.map(({ value }) => (
+            <line key={value} x1={across.at(value)} x2={across.at(value)} y1={area.top} y2={area.bottom} />
+          ))}
+          {up.ticks.map(({ value }) => (
+            <line key={value} x1={area.left} x2={area.right} y1={up.at(value)} y2={up.at(value)} />
+          ))}
+        </g>
+      )}
+      {children(across, up, area)}
+      <rect
+        className="plot-border"
+        x={area.left}
+        y={area.top}
+        width={area.right - area.left}
+        height={area.bottom - area.top}
+      />
+      <g className="plot-ticks" aria-hidden="true">
+        {across.ticks.map(({ value, label: text }) => (
+          <text key={value} x={across.at(value)} y={area.bottom + 15} textAnchor="middle">
+            {text}
+          </text>
+        ))}
+        {up.ticks.map(({ value, label: text }) => (
+          <text key={value} x={area.left - 7} y={up.at(value)} textAnchor="end" dominantBaseline="central">
+            {text}
+          </text>
+        ))}
+        <text className="plot-name" x={(area.left + area.right) / 2} y={area.bottom + 32} textAnchor="middle">
+          {x.label}
+        </text>
+        <text
+          className="plot-name"
+          transform={`translate(12 ${(area.top + area.bottom) / 2}) rotate(-90)`}
+          textAnchor="middle"
+          dominantBaseline="central"
+        >
+          {y.label}
+        </text>
+      </g>
+    </svg>
+  );
+}
