@@ -46,7 +46,7 @@ export function PlotData({ columns, rows, current, strings }: PlotDataProps): Re
             {copied ? strings.copied : strings.copy}
           </button>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
-          <div className="plot-data-room" tabIndex={0} role="region" aria-label={strings.data}>
+          <section className="plot-data-room" tabIndex={0} aria-label={strings.data}>
             <table>
               <thead>
                 <tr>
@@ -67,7 +67,7 @@ export function PlotData({ columns, rows, current, strings }: PlotDataProps): Re
                 ))}
               </tbody>
             </table>
-          </div>
+          </section>
           {all.length > shown && <p className="plot-data-more">{strings.more(all.length - shown)}</p>}
         </>
       )}

@@ -19,6 +19,8 @@ export interface PlotFrameProps {
   readonly label: string;
   /** Without lines behind the plot (a map has its own ground). */
   readonly bare?: boolean;
+  /** Something in it can be focused: the plot is then a group and not a picture. */
+  readonly interactive?: boolean;
   readonly children: (x: PlotScale, y: PlotScale, area: PlotArea) => ReactNode;
 }
 
@@ -33,14 +35,28 @@ export function plotArea({ width, height }: PlotSize): PlotArea {
 }
 
 /** Ticks and names around a plotted rectangle; `children` draws inside it, in pixels. */
-export function PlotFrame({ size, x, y, label, bare = false, children }: PlotFrameProps): ReactElement {
+export function PlotFrame({
+  size,
+  x,
+  y,
+  label,
+  bare = false,
+  interactive = false,
+  children,
+}: PlotFrameProps): ReactElement {
   const area = plotArea(size);
   const across = plotScale(x, area.left, area.right);
   const up = plotScale(y, area.bottom, area.top);
   return (
-    <svg className="plot" width={size.width} height={size.height} role="img" aria-label={label}>
+    <svg
+      className="plot"
+      width={size.width}
+      height={size.height}
+      role={interactive ? "group" : "img"}
+      aria-label={label}
+    >
       {!bare && (
-        <g className="plot-lines" aria-hidden="true">
+        <g className="plot-lines">
           {across.ticks.map(({ value }) => (
             <line key={value} x1={across.at(value)} x2={across.at(value)} y1={area.top} y2={area.bottom} />
           ))}
@@ -57,7 +73,7 @@ export function PlotFrame({ size, x, y, label, bare = false, children }: PlotFra
         width={area.right - area.left}
         height={area.bottom - area.top}
       />
-      <g className="plot-ticks" aria-hidden="true">
+      <g className="plot-ticks">
         {across.ticks.map(({ value, label: text }) => (
           <text key={value} x={across.at(value)} y={area.bottom + 15} textAnchor="middle">
             {text}
