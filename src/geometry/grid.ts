@@ -68,7 +68,7 @@ export interface Mark {
 }
 
 /** So many marks at most: a rugged landscape has too many to name. */
-const most = 6;
+const most = 12;
 
 /** Minima and saddles that a grid shows: by the signs of the differences to the eight points around, as they are met going round. */
 export function marksOf(grid: Grid): readonly Mark[] {

@@ -1,5 +1,6 @@
 /** The way of a training run through the space of its parameters: where each backward pass stood, and what moved in between. */
 import type { TensorId, Value } from "./events.ts";
+import { requiresGradAt } from "./nodeFacts.ts";
 import { titleOf } from "./nodeLabel.ts";
 import type { Story } from "./story.ts";
 import type { PassStory, StoryIndex, TensorStory } from "./storyIndex.ts";
@@ -66,7 +67,8 @@ export function descentOf(story: Story): Descent | undefined {
 
 function read(story: Story): Descent | undefined {
   const found = collect(story);
-  const moving = found.parameters.filter(hasMoved);
+  // In the order in which the program made them, not in that in which gradients arrive.
+  const moving = found.parameters.filter(hasMoved).sort((a, b) => since(a) - since(b));
   if (moving.length === 0 || found.starts.length === 0) return undefined;
   const coordinates = coordinatesOf(moving);
   if (coordinates.length === 0) return undefined;
@@ -113,6 +115,7 @@ function collect(story: Story): { readonly parameters: readonly Group[]; readonl
     if (taken.size === 0 || loss?.data.length !== 1) continue;
     starts.push({ since: pass.since, loss: loss.data[0] ?? Number.NaN, round: round++, pass });
   }
+  for (const group of groups) followToEnd(story, group);
   for (let r = 0; r < index.rounds.length; r++) {
     const event = index.rounds.nth(r);
     const since = index.rounds.sinceOf(r);
@@ -135,6 +138,29 @@ function partOf(story: Story, tensor: TensorStory, groups: Group[], taken: Reado
   const group: Group = { name, shape, tensors: [tensor], line: tensor.node.event.line };
   groups.push(group);
   return group;
+}
+
+const since = ({ tensors }: Parameter): number => tensors[0]?.since ?? 0;
+
+/** A leaf that took a part after the last pass has no gradient yet, but it is where the run ended. */
+function followToEnd(story: Story, { name, shape, tensors }: Group): void {
+  const { index } = story;
+  const last = tensors.at(-1);
+  for (let i = index.nodes.length - 1; i >= 0; i--) {
+    const node = index.nodes[i];
+    if (!node || !last || node.since <= last.since) return;
+    if (node.event.type === "op" && node.event.gradFn !== null) continue;
+    const next = node.tensors.find(
+      (t) =>
+        requiresGradAt(t, story.length) &&
+        titleOf(story, t.id) === name &&
+        t.value.first?.shape.join() === shape.join(),
+    );
+    if (next) {
+      tensors.push(next);
+      return;
+    }
+  }
 }
 
 function hasMoved({ tensors }: Parameter): boolean {
@@ -166,8 +192,23 @@ function labelOf(name: string, shape: readonly number[], index: number): string 
 }
 
 /** The tensor that plays a part at a cursor. */
-export function tensorAtPart({ tensors }: Parameter, cursor: number): TensorStory | undefined {
-  return tensors.findLast(({ since }) => since <= cursor) ?? tensors[0];
+export function tensorAtPart(parameter: Parameter, cursor: number): TensorStory | undefined {
+  return parameter.tensors[Math.max(0, indexAt(parameter, cursor))];
+}
+
+function indexAt({ tensors }: Parameter, cursor: number): number {
+  return countOf(tensors, cursor) - 1;
+}
+
+/** How many of these, ascending, have begun by a cursor. */
+function countOf(ascending: readonly { readonly since: number }[], cursor: number): number {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ascending[middle]?.since ?? 0) <= cursor) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The point where a run stands at a cursor, in the order of its coordinates; before the parameters are made, where they will start. */
@@ -203,7 +244,8 @@ function firstMove(parameters: readonly Parameter[], since: number, until: numbe
   for (const parameter of parameters) {
     const tensor = tensorAtPart(parameter, since);
     if (!tensor) continue;
-    const next = tensor.value.sinceOf(tensor.value.countAt(since));
+    const next =
+      tensor.value.sinceOf(tensor.value.countAt(since)) ?? parameter.tensors[indexAt(parameter, since) + 1]?.since;
     if (next !== undefined) first = Math.min(first, next);
   }
   return first;
@@ -211,11 +253,5 @@ function firstMove(parameters: readonly Parameter[], since: number, until: numbe
 
 /** The number of the step that a cursor is in: the last that has begun; −1 before the first. */
 export function stepAt({ steps }: Descent, cursor: number): number {
-  let [low, high] = [0, steps.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((steps[middle]?.since ?? 0) <= cursor) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+  return countOf(steps, cursor) - 1;
 }

@@ -53,3 +53,59 @@ export function movingOf(
     return [{ id, shape, origin: part(origin), directions: directions.map(part) }];
   });
 }
+
+/** How the loss differs from round to round, apart from where the parameters stand. */
+export type Variation =
+  /** Every round computes the same function of the parameters. */
+  | "none"
+  /** The same ops on other data: minibatches, noise, dropout. */
+  | "data"
+  /** Other ops: the program decides by values which way it goes. */
+  | "ops";
+
+/** So many rounds are compared, evenly chosen. */
+const compared = 12;
+
+const variations = new WeakMap<Descent, Variation>();
+
+/** Whether the loss is one landscape or another one in every round, told from what was recorded. */
+export function variationOf(story: Story, descent: Descent): Variation {
+  const before = variations.get(descent);
+  if (before) return before;
+  const { steps } = descent;
+  const every = Math.max(1, Math.floor(steps.length / compared));
+  const shapes = new Set<string>();
+  const contents = new Set<string>();
+  for (let s = steps.length - 1; s >= 0; s -= every) {
+    const loss = steps[s]?.pass?.until === undefined ? undefined : lossTapeAt(story, descent, s);
+    if (!loss) continue;
+    const { ops, data } = signatureOf(loss);
+    shapes.add(ops);
+    contents.add(data);
+  }
+  const variation = shapes.size > 1 ? "ops" : contents.size > 1 ? "data" : "none";
+  variations.set(descent, variation);
+  return variation;
+}
+
+/** Two losses with equal signatures are the same function: ops with their arguments, tensors numbered as they are met, and the data. */
+function signatureOf({ tape, parameters }: LossTape): { readonly ops: string; readonly data: string } {
+  const numbers = new Map<TensorId, number>(parameters.map(({ id }, i) => [id, i]));
+  const number = (id: TensorId): number => {
+    const known = numbers.get(id) ?? numbers.size;
+    numbers.set(id, known);
+    return known;
+  };
+  const ops = tape.steps.map(({ op, args, outputs }) => [
+    op,
+    args.map((arg) =>
+      "tensor" in arg ? number(arg.tensor) : "tensors" in arg ? arg.tensors.map(number) : [arg.name, arg.value],
+    ),
+    outputs.map(({ id, value }) => [number(id), value.shape]),
+  ]);
+  const own = new Set(parameters.map(({ id }) => id));
+  const data = tape.givens
+    .filter(({ id }) => !own.has(id))
+    .map(({ id, value }) => [number(id), value.shape, value.data, value.range]);
+  return { ops: JSON.stringify(ops), data: JSON.stringify(data) };
+}

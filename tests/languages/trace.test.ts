@@ -1,32 +1,16 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { answer } from "#engine/replay.ts";
 import { bootPython, type PythonRunner } from "#languages/python/runner.ts";
-import type { OpCard, TraceEvent } from "#trace/events.ts";
 import { groupPathsOf } from "#trace/groups.ts";
 import { backwardStepAt } from "#trace/links.ts";
 import { passAt } from "#trace/passes.ts";
 import { tapeBetween, tapeOf } from "#trace/replay.ts";
-import { type Story, storyOf } from "#trace/story.ts";
-import { loadHere } from "./bootedPython.ts";
+import { loadHere, recordedRun } from "./bootedPython.ts";
 
 let python: PythonRunner;
 beforeAll(async () => {
   python = await bootPython(loadHere);
 }, 120_000);
-
-function storyFrom(code: string): { readonly story: Story; readonly events: readonly TraceEvent[] } {
-  const events: TraceEvent[] = [];
-  const ops: Record<string, OpCard> = {};
-  const sink = {
-    event: (event: TraceEvent) => events.push(event),
-    card: (card: OpCard) => {
-      ops[card.name] = card;
-    },
-  };
-  python.run({ code }, sink);
-  expect(events.filter((event) => event.type === "error")).toEqual([]);
-  return { story: storyOf({ version: 1, language: "python", source: code, ops, events }), events };
-}
 
 const programs: Readonly<Record<string, string>> = {
   "a perceptron of scalars": `
@@ -66,7 +50,7 @@ y.backward(torch.tensor(2.))`,
 
 describe.each(Object.entries(programs))("the trace of %s", (_name, code) => {
   test("holds sums that are what the engine stored", () => {
-    const { story, events } = storyFrom(code);
+    const { story, events } = recordedRun(python, code);
     let compared = 0;
     events.forEach((event, i) => {
       if (event.type !== "grad" || event.pass === 0) return;
@@ -83,7 +67,7 @@ describe.each(Object.entries(programs))("the trace of %s", (_name, code) => {
   });
 
   test("can be computed again: what arrives times the op's own derivative flows on", () => {
-    const { story, events } = storyFrom(code);
+    const { story, events } = recordedRun(python, code);
     let compared = 0;
     events.forEach((event, i) => {
       if (event.type !== "flow") return;
@@ -105,7 +89,7 @@ describe.each(Object.entries(programs))("the trace of %s", (_name, code) => {
   });
 
   test("holds gradients that finite differences confirm", () => {
-    const { story, events } = storyFrom(code);
+    const { story, events } = recordedRun(python, code);
     let compared = 0;
     events.forEach((event, i) => {
       const pass = event.type === "grad" && event.stored && event.pass > 0 ? passAt(story, i + 1) : undefined;
@@ -154,7 +138,7 @@ print(squared.__doc__, [t.item() for t in halves(8)])
 `;
 
   test("are told by module and function, and every round of training comes back to the same ones", () => {
-    const { story } = storyFrom(code);
+    const { story } = recordedRun(python, code);
     const paths = [...groupPathsOf(story).values()];
     const names = new Set(
       paths.map((path) => path.flatMap(({ name, of }) => (name ? [of ? `${name}:${of}` : name] : [])).join("/")),
@@ -170,7 +154,7 @@ print(squared.__doc__, [t.item() for t in halves(8)])
   });
 
   test("leave functions, their texts and generators as they were", () => {
-    const { events } = storyFrom(code);
+    const { events } = recordedRun(python, code);
     const printed = events.flatMap((event) => (event.type === "print" ? [event.text] : [])).join("");
     expect(printed).toBe("Says what it does. [4.0, 2.0, 1.0]\n");
   });
