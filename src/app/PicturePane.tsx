@@ -23,9 +23,10 @@ const DetailSheet = lazy(async () => ({ default: (await import("./DetailSheet.ts
 const ChainCard = lazy(async () => ({ default: (await import("./ChainCard.tsx")).ChainCard }));
 
 const LedgerTab = lazy(async () => ({ default: (await import("./LedgerTab.tsx")).LedgerTab }));
+const DescentTab = lazy(async () => ({ default: (await import("./descent/DescentTab.tsx")).DescentTab }));
 const Findings = lazy(async () => ({ default: (await import("./Findings.tsx")).Findings }));
 
-const tabs = ["graph", "table", "ledger"] as const;
+const tabs = ["graph", "descent", "table", "ledger"] as const;
 
 const nothing: ReadonlySet<string> = new Set();
 
@@ -103,6 +104,7 @@ export function PicturePane({ workbench, hoveredLine, onHoverLine, onGoToLine }:
           )}
           <Suspense>
             {tab === "table" && <GraphTable {...common} />}
+            {tab === "descent" && <DescentTab workbench={workbench} />}
             {tab === "ledger" && <LedgerTab workbench={workbench} selected={selected} onSelect={setSelected} />}
           </Suspense>
         </ViewBoundary>

@@ -8,8 +8,9 @@ import type { Descent } from "#trace/descent.ts";
 import { type LossTape, movingOf } from "#trace/lossTape.ts";
 import type { Unanswered } from "#trace/replay.ts";
 
-/** A wished-for map; equal keys are the same map. */
+/** A wished-for map; equal keys are the same map, equal grounds the same loss on the same plane. */
 export interface Wish {
+  readonly ground: string;
   readonly key: string;
   readonly loss: LossTape;
   readonly descent: Descent;
@@ -18,8 +19,9 @@ export interface Wish {
 }
 
 export interface Landscape {
+  readonly ground: string;
   readonly key: string;
-  /** The finest map so far. */
+  /** The finest map so far; of another part of the same ground until this one has begun. */
   readonly grid: Grid | undefined;
   /** How much of the finest map is there, from 0 to 1. */
   readonly progress: number;
@@ -39,7 +41,7 @@ const lineLevels = [65, 513] as const;
 /** One question takes about so long (ms): then the next one can be another. */
 const PART = 25;
 
-const nothing: Landscape = { key: "", grid: undefined, progress: 0, status: "stopped" };
+const nothing: Landscape = { ground: "", key: "", grid: undefined, progress: 0, status: "stopped" };
 
 /** `now` in milliseconds. */
 export function createLandscapes(replay: Replay, now: () => number = () => performance.now()): Landscapes {
@@ -92,10 +94,10 @@ export function createLandscapes(replay: Replay, now: () => number = () => perfo
     ask(wish) {
       const { key, status } = store.getState();
       if (key === wish.key && status !== "stopped") return;
-      const sameMap = key === wish.key;
       store.setState((before) => ({
+        ground: wish.ground,
         key: wish.key,
-        grid: sameMap ? before.grid : undefined,
+        grid: before.ground === wish.ground ? before.grid : undefined,
         progress: 0,
         status: "working",
       }));

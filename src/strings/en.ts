@@ -13,6 +13,7 @@ export const en = {
     output: "Output",
     ledger: "Ledger",
     table: "Table",
+    descent: "Descent",
     close: "Close",
     dismiss: "Dismiss",
     more: "More",

@@ -15,6 +15,7 @@ export const zh: Strings = {
     output: "输出",
     ledger: "账本",
     table: "表格",
+    descent: "下降",
     close: "关闭",
     dismiss: "知道了",
     more: "更多",

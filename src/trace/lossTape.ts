@@ -88,6 +88,18 @@ export function variationOf(story: Story, descent: Descent): Variation {
   return variation;
 }
 
+const keys = new WeakMap<LossTape, string>();
+
+/** Equal for losses that are the same function of the parameters, whichever run they come from. */
+export function lossKeyOf(loss: LossTape): string {
+  const before = keys.get(loss);
+  if (before !== undefined) return before;
+  const { ops, data } = signatureOf(loss);
+  const key = ops + data;
+  keys.set(loss, key);
+  return key;
+}
+
 /** Two losses with equal signatures are the same function: ops with their arguments, tensors numbered as they are met, and the data. */
 function signatureOf({ tape, parameters }: LossTape): { readonly ops: string; readonly data: string } {
   const numbers = new Map<TensorId, number>(parameters.map(({ id }, i) => [id, i]));

@@ -26,6 +26,8 @@ export interface PanZoomOptions {
   readonly maxScale?: number;
   /** By default one finger scrolls the page and two move the picture. */
   readonly oneFingerPans?: boolean;
+  /** False where the page around the picture scrolls: the wheel then only zooms, with Ctrl or ⌘. */
+  readonly wheelPans?: boolean;
 }
 
 export interface FitOptions {
@@ -81,7 +83,7 @@ export function createPanZoom(element: HTMLElement | SVGSVGElement, initial: Pan
   );
 
   const onWheel = (event: WheelEvent): void => {
-    if (event.ctrlKey || event.metaKey) return;
+    if (event.ctrlKey || event.metaKey || options.wheelPans === false) return;
     event.preventDefault();
     const unit = event.deltaMode === 1 ? 20 : 1;
     const sideways = event.shiftKey && event.deltaX === 0;

@@ -27,7 +27,7 @@ async function mapOf(story: Story, descent: Descent, plane: Plane): Promise<Land
   const loss = lossTapeAt(story, descent, descent.steps.length - 1);
   if (!loss) throw new Error("no pass was recorded whole");
   const landscapes = createLandscapes(async (question) => answer(question));
-  landscapes.ask({ key: "map", loss, descent, plane, ranges: frameOf(projectPath(plane, descent)).ranges });
+  landscapes.ask({ ground: "", key: "map", loss, descent, plane, ranges: frameOf(projectPath(plane, descent)).ranges });
   while (landscapes.store.getState().status === "working") await new Promise((resolve) => setTimeout(resolve, 1));
   return landscapes.store.getState();
 }
@@ -168,7 +168,7 @@ for step in range(2):
     if (!loss) throw new Error("no tape");
     const landscapes = createLandscapes(async (question) => answer(question));
     const range = { low: -5, high: 5 };
-    landscapes.ask({ key: "map", loss, descent, plane, ranges: [range, range] });
+    landscapes.ask({ ground: "", key: "map", loss, descent, plane, ranges: [range, range] });
     while (landscapes.store.getState().status === "working") await new Promise((resolve) => setTimeout(resolve, 1));
     const marks = marksOf(landscapes.store.getState().grid as Grid);
     const minima = marks.filter(({ kind }) => kind === "minimum").map(({ at }) => at.map(Math.round));

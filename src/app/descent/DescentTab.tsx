@@ -1,0 +1,148 @@
+/** The way down: the learner's own loss as a landscape, the path on it, and everything that moves with it. */
+import { type ReactElement, useMemo, useState } from "react";
+import { levelsOf, scaleFor } from "#geometry/contours.ts";
+import { frameOf, type Range } from "#geometry/frame.ts";
+import { type AxisChoice, planeOf, projectPath, usualChoices } from "#geometry/plane.ts";
+import { usePlayer } from "#stage/usePlayer.ts";
+import { type Descent, descentOf } from "#trace/descent.ts";
+import { lossTapeAt, variationOf } from "#trace/lossTape.ts";
+import { titleOf } from "#trace/nodeLabel.ts";
+import type { Story } from "#trace/story.ts";
+import { shortNumber } from "#ui/plotScale.ts";
+import { LineView } from "#views/descent/LineView.tsx";
+import { MapView } from "#views/descent/MapView.tsx";
+import { useLateStrings } from "../strings.ts";
+import type { Workbench } from "../workbench.ts";
+import { AxisMenu, axisLabel } from "./AxisMenu.tsx";
+import { useLandscape } from "./useLandscape.ts";
+import { useSteadyFrame } from "./useSteadyFrame.ts";
+import "./descentTab.css";
+
+export interface DescentTabProps {
+  readonly workbench: Workbench;
+}
+
+export function DescentTab({ workbench }: DescentTabProps): ReactElement {
+  const { descent: strings } = useLateStrings();
+  const story = usePlayer(workbench.player, ({ picture }) => picture.story);
+  const descent = descentOf(story);
+  if (!descent)
+    return (
+      <div className="descent-none">
+        <p>{strings.none}</p>
+        <p className="descent-none-hint">{strings.noneHint}</p>
+      </div>
+    );
+  return <Down workbench={workbench} story={story} descent={descent} />;
+}
+
+interface DownProps extends DescentTabProps {
+  readonly story: Story;
+  readonly descent: Descent;
+}
+
+function Down({ workbench, story, descent }: DownProps): ReactElement {
+  const { descent: strings } = useLateStrings();
+  const { player } = workbench;
+  const cursor = usePlayer(player, (state) => state.cursor);
+  const names = descent.coordinates.map(({ label }) => label).join();
+  const [chosen, setChosen] = useState<{ readonly names: string; readonly axes: readonly AxisChoice[] }>();
+  // A choice of axes is one of these numbers; another program has others.
+  const choices = chosen?.names === names ? chosen.axes : usualChoices(descent);
+  const choiceKey = JSON.stringify(choices);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key is the choices.
+  const plane = useMemo(() => planeOf(descent, choices), [descent, choiceKey]);
+  const path = useMemo(() => projectPath(plane, descent), [plane, descent]);
+  const frame = useMemo(() => frameOf(path), [path]);
+  const home = `${names}|${choiceKey}`;
+  const [held] = useState(false);
+  const ranges = useSteadyFrame(home, frame, held);
+  const [seen, setSeen] = useState<{ readonly home: string; readonly ranges: readonly Range[] }>();
+  const loss = lossTapeAt(story, descent, descent.steps.length - 1);
+  const { landscape, stop, goOn } = useLandscape(
+    workbench,
+    loss,
+    descent,
+    plane,
+    seen?.home === home ? seen.ranges : ranges,
+  );
+  const { grid, status } = landscape;
+  const levels = useMemo(() => (grid ? levelsOf(grid, scaleFor(grid)) : []), [grid]);
+  const labels = plane.axes.map((axis) => axisLabel(descent, axis, strings));
+  const lossName = (loss && titleOf(story, loss.root)) || strings.pictures.loss;
+  const pictures = { ...strings.pictures, loss: lossName };
+  const common = {
+    descent,
+    cursor,
+    plane,
+    ranges,
+    grid,
+    others: [],
+    strings: pictures,
+    home,
+    onRanges: (next: readonly Range[]) => setSeen({ home, ranges: next }),
+    onStart: undefined,
+    onMoveTo: player.moveTo,
+  };
+  const choose = (axis: number) => (choice: AxisChoice) =>
+    setChosen({ names, axes: choices.map((old, i) => (i === axis ? choice : old)) });
+  const variation = variationOf(story, descent);
+  const last = descent.steps.at(-1);
+
+  return (
+    <div className="descent">
+      <div className="descent-tools">
+        {descent.coordinates.length > 1 &&
+          choices.map((choice, axis) => (
+            <AxisMenu
+              // biome-ignore lint/suspicious/noArrayIndexKey: an axis is what it is by its number.
+              key={axis}
+              descent={descent}
+              label={axis === 0 ? strings.axisX : strings.axisY}
+              choice={choice}
+              onChoose={choose(axis)}
+            />
+          ))}
+        <span className="descent-space" />
+        {status === "working" && (
+          <>
+            <span className="descent-progress">{strings.working((100 * landscape.progress).toFixed(0))}</span>
+            <button type="button" className="button is-small" onClick={stop}>
+              {strings.stop}
+            </button>
+          </>
+        )}
+        {status === "stopped" && (
+          <button type="button" className="button is-small" onClick={goOn}>
+            {strings.goOn}
+          </button>
+        )}
+      </div>
+      <div className="descent-main">
+        {choices.length === 1 ? (
+          <LineView {...common} label={labels[0] ?? ""} lossLabel={lossName} />
+        ) : (
+          <MapView {...common} levels={levels} labels={[labels[0] ?? "", labels[1] ?? ""]} />
+        )}
+      </div>
+      <div className="descent-notes">
+        {typeof status === "object" && <p className="is-warning">{strings.unanswered[status.why](status.op)}</p>}
+        {frame.leaves !== undefined && last && (
+          <p className="is-warning">
+            {strings.diverges(descent.steps[frame.leaves]?.round ?? last.round + 1, lossName, shortNumber(last.loss))}
+          </p>
+        )}
+        {variation !== "none" && <p>{strings.variation[variation]((last?.round ?? 0) + 1)}</p>}
+        {descent.skipped > 0 && (
+          <p>
+            {strings.skipped(
+              descent.skipped.toLocaleString(),
+              (descent.skipped + descent.steps.length).toLocaleString(),
+            )}
+          </p>
+        )}
+        {descent.coordinates.length > choices.length && <p>{strings.onePlane}</p>}
+      </div>
+    </div>
+  );
+}
