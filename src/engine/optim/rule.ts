@@ -98,10 +98,11 @@ export function ruleNamed(name: string): Rule {
   return rule;
 }
 
-/** All settings of a rule: those given, and the defaults of the others. */
+/** All settings of a rule and no others: those given, or their defaults. */
 export function settingsOf(rule: Rule, given: Settings): Settings {
-  const defaults = Object.entries(rule.settings).map(([name, setting]) => [name, setting.default] as const);
-  return { ...Object.fromEntries(defaults), ...given };
+  const all: Record<string, number | boolean> = {};
+  for (const [name, setting] of Object.entries(rule.settings)) all[name] = given[name] ?? setting.default;
+  return all;
 }
 
 /** Whether a setting, or something remembered, takes part in the formula at these settings. */

@@ -15,21 +15,24 @@ export function signsOf(rule: Rule): Readonly<Record<string, string>> {
   return Object.fromEntries(parts.map(([name, { sign }]) => [name, sign]));
 }
 
+/** Of `values` by name those that take part in the formula at these settings. */
+function partsOf<T>(rule: Rule, settings: Settings, values: Readonly<Record<string, T>>): Record<string, T> {
+  const parts: Record<string, T> = {};
+  for (const name in values) if (takesPart(rule, name, settings)) parts[name] = values[name] as T;
+  return parts;
+}
+
 /** What an event tells of a step that has just been taken; `read` makes a tensor the trace's value. */
 export function ruleStepOf(rule: Rule, settings: Settings, memory: RuleMemory, read: (t: Tensor) => Value): RuleStep {
-  const partsOf = <T>(all: Readonly<Record<string, T>>, names: object): readonly (readonly [string, T])[] =>
-    Object.entries(all).filter(([name]) => name in names && takesPart(rule, name, settings));
-  return {
-    rule: rule.name,
-    settings: Object.fromEntries(partsOf(settings, rule.settings)),
-    step: memory.step,
-    state: Object.fromEntries(partsOf(memory.state, rule.state).map(([name, t]) => [name, read(t)])),
-  };
+  const state: Record<string, Value> = {};
+  for (const [name, t] of Object.entries(partsOf(rule, settings, memory.state))) state[name] = read(t);
+  return { rule: rule.name, settings: partsOf(rule, settings, settings), step: memory.step, state };
 }
 
 /** The cards of the rules that a run uses. */
 export class RuleCards {
-  private readonly told = new Map<string, { readonly settings: Settings; readonly forward: string }>();
+  /** Settings with all the parts that the card of each rule has. */
+  private readonly told = new Map<string, Settings>();
 
   /**
    * The card to be told before a step with these settings; null when it has been. One card stands for all steps of its rule:
@@ -37,17 +40,13 @@ export class RuleCards {
    */
   next(rule: Rule, settings: Settings): OpCard | null {
     const before = this.told.get(rule.name);
-    const all = before === undefined ? settings : union(rule, before.settings, settings);
-    const forward = formulaOf(rule, all);
-    if (forward === before?.forward) return null;
-    this.told.set(rule.name, { settings: all, forward });
-    return { name: rule.name, symbol: rule.name, forward, vjp: signsOf(rule) };
+    let all = settings;
+    if (before !== undefined) {
+      const parts = partsOf(rule, settings, settings);
+      if (Object.keys(parts).every((name) => takesPart(rule, name, before))) return null;
+      all = { ...before, ...parts };
+    }
+    this.told.set(rule.name, all);
+    return { name: rule.name, symbol: rule.name, forward: formulaOf(rule, all), vjp: signsOf(rule) };
   }
-}
-
-/** The settings at which all takes part that does at one of two. */
-function union(rule: Rule, before: Settings, now: Settings): Settings {
-  return Object.fromEntries(
-    Object.entries(now).map(([name, value]) => [name, takesPart(rule, name, now) ? value : (before[name] ?? value)]),
-  );
 }

@@ -34,11 +34,13 @@ function writeNew(kept: Readonly<Record<string, Tensor>>, before: Readonly<Recor
 }
 
 function readSettings(rule: Rule, values: readonly Passed[]): Settings {
-  const passed = Object.keys(rule.settings).flatMap((name, i) => {
-    const value = values[i];
-    return value === undefined ? [] : [[name, typeof value === "boolean" ? value : Number(value)] as const];
-  });
-  return settingsOf(rule, Object.fromEntries(passed));
+  const settings: Record<string, number | boolean> = {};
+  let i = 0;
+  for (const name in rule.settings) {
+    const value = values[i++];
+    if (value !== undefined) settings[name] = typeof value === "boolean" ? value : Number(value);
+  }
+  return settings;
 }
 
 /** The memory as PyTorch's optimizer.state has it, the number of steps first. */
@@ -59,7 +61,7 @@ export const optimFunctions = {
   rule_begin: guarded((name: string, parameter: number, ...values: readonly Passed[]): string => {
     const rule = ruleNamed(name);
     const memory = freshMemory();
-    begin(rule, tensors.get(parameter), memory, readSettings(rule, values));
+    begin(rule, tensors.get(parameter), memory, settingsOf(rule, readSettings(rule, values)));
     return writeNew(withSteps(rule, memory, undefined), {});
   }),
 
