@@ -1,15 +1,18 @@
 /** Writes the trace: listens to every op, backward step and in-place change, and emits plain events within a budget. */
-import type { Argument, Attribute, Cut, TensorId, TraceEvent, Value } from "#trace/events.ts";
+import type { Argument, Cut, TensorId, TraceEvent, Value } from "#trace/events.ts";
 import { creationOf, noteCreation } from "./creation.ts";
+import { describedArguments } from "./describedArguments.ts";
 import type { Node } from "./node.ts";
 import type { OpInfo } from "./opInfo.ts";
-import { recordedValue, wrappedValue } from "./recordedValue.ts";
+import type { Rule, RuleMemory, Settings } from "./optim/rule.ts";
+import { RuleCards, ruleStepOf } from "./optim/ruleRecords.ts";
+import { recordedValue } from "./recordedValue.ts";
 import { Rounds } from "./rounds.ts";
 import { state } from "./state.ts";
 import { ownerOf, Tensor } from "./tensor.ts";
 import { defaultBudget, type TraceBudget } from "./traceBudget.ts";
 
-/** Where finished events go. `card` is called once for each op, before the first event that uses it. */
+/** Where finished events go. `card` is called once for each op, before the first event that uses it; for an optimiser's rule again when more of it is used. */
 export interface TraceSink {
   event(event: TraceEvent): void;
   card(card: OpInfo["card"]): void;
@@ -25,6 +28,7 @@ export class Recorder {
   private spent = false;
   private inPass = false;
   private readonly rounds = new Rounds();
+  private readonly ruleCards = new RuleCards();
 
   constructor(sink: TraceSink, budget: TraceBudget = defaultBudget) {
     this.sink = sink;
@@ -115,6 +119,18 @@ export class Recorder {
     if (!owner.traced) return;
     this.use(info.card);
     this.emit({ type: "update", line: state.line, id: owner.id, op: info.schema.name, value: this.valueFor(owner) });
+  }
+
+  /** An optimiser's rule has moved a parameter: one event, however many ops it took. `settings` are complete. */
+  ruleStep(parameter: Tensor, rule: Rule, settings: Settings, memory: RuleMemory): void {
+    const moved = parameter.traced ? parameter : ownerOf(parameter);
+    if (!moved.traced) return;
+    if (this.isFull) return this.skip("update");
+    const card = this.ruleCards.next(rule, settings);
+    if (card !== null) this.sink.card(card);
+    const value = this.valueFor(moved);
+    const step = ruleStepOf(rule, settings, memory, (t) => this.valueFor(t));
+    this.emit({ type: "update", line: state.line, id: moved.id, op: "step", value, rule: step });
   }
 
   name(tensor: Tensor, name: string, line: number): void {
@@ -245,25 +261,7 @@ export class Recorder {
   }
 
   private describe(info: OpInfo, args: readonly unknown[], skip = 0): Argument[] {
-    const described: Argument[] = [];
-    args.forEach((value, i) => {
-      const schema = info.schema.args[i + skip];
-      if (schema === undefined || value === null || value === undefined) return;
-      const name = schema.name;
-      if (value instanceof Tensor) {
-        if (value.isWrapped) described.push({ name, value: wrappedValue(value) });
-        else {
-          this.declare(value);
-          described.push({ name, tensor: value.id });
-        }
-      } else if (Array.isArray(value) && value[0] instanceof Tensor) {
-        for (const t of value as Tensor[]) this.declare(t);
-        described.push({ name, tensors: (value as Tensor[]).map((t) => t.id) });
-      } else if (typeof value !== "object" || Array.isArray(value)) {
-        if (value !== schema.defaultValue) described.push({ name, value: value as Attribute });
-      }
-    });
-    return described;
+    return describedArguments(info, args, skip, (t) => this.declare(t));
   }
 
   private use(card: OpInfo["card"]): void {

@@ -1,10 +1,14 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { answer } from "#engine/replay.ts";
 import { bootPython, type PythonRunner } from "#languages/python/runner.ts";
+import type { TraceEvent } from "#trace/events.ts";
 import { groupPathsOf } from "#trace/groups.ts";
+import { iterationsOf } from "#trace/iterations.ts";
 import { backwardStepAt } from "#trace/links.ts";
 import { passAt } from "#trace/passes.ts";
+import { phasesOf } from "#trace/phases.ts";
 import { tapeBetween, tapeOf } from "#trace/replay.ts";
+import { validateCards, validateEvents } from "#trace/validate.ts";
 import { loadHere, recordedRun } from "./bootedPython.ts";
 
 let python: PythonRunner;
@@ -157,5 +161,54 @@ print(squared.__doc__, [t.item() for t in halves(8)])
     const { events } = recordedRun(python, code);
     const printed = events.flatMap((event) => (event.type === "print" ? [event.text] : [])).join("");
     expect(printed).toBe("Says what it does. [4.0, 2.0, 1.0]\n");
+  });
+});
+
+describe("an optimiser's step", () => {
+  const code = `
+import torch
+torch.manual_seed(0)
+net = torch.nn.Linear(3, 2)
+opt = torch.optim.Adam(net.parameters(), lr=0.1, amsgrad=True)
+for step in range(3):
+    opt.zero_grad()
+    loss = net(torch.ones(1, 3)).pow(2).sum()
+    loss.backward()
+    opt.step()
+`;
+  const updatesIn = (events: readonly TraceEvent[]) =>
+    events.flatMap((event) => (event.type === "update" ? [event] : []));
+
+  test("is one update of each parameter, with what the rule remembers and is set by", () => {
+    const { events } = recordedRun(python, code);
+    const updates = updatesIn(events);
+    const [weight, bias] = events.flatMap((event) =>
+      event.type === "leaf" && event.kind === "parameter" ? [event.id] : [],
+    );
+    expect(updates.map(({ id }) => id)).toEqual([weight, bias, weight, bias, weight, bias]);
+    expect(updates.map(({ rule }) => rule?.step)).toEqual([1, 1, 2, 2, 3, 3]);
+    for (const { line, op, value, rule } of updates) {
+      expect([line, op, rule?.rule]).toEqual([10, "step", "Adam"]);
+      expect(rule?.settings).toEqual({ lr: 0.1, beta1: 0.9, beta2: 0.999, eps: 1e-8, amsgrad: true });
+      expect(Object.keys(rule?.state ?? {})).toEqual(["exp_avg", "exp_avg_sq", "max_exp_avg_sq"]);
+      for (const kept of Object.values(rule?.state ?? {})) expect(kept.shape).toEqual(value.shape);
+    }
+  });
+
+  test("has nothing else on its line, and a card with the rule's formula and signs", () => {
+    const { story, events } = recordedRun(python, code);
+    expect(events.filter((event) => "line" in event && event.line === 10)).toEqual(updatesIn(events));
+    const card = story.index.ops.Adam;
+    expect(card?.forward).toContain("\\hat m_t / \\left(\\sqrt{\\hat v_t} + \\epsilon\\right)");
+    expect(card?.vjp).toMatchObject({ lr: "\\gamma", beta1: "\\beta_1", exp_avg: "m_t", exp_avg_sq: "v_t" });
+    expect(validateCards(story.index.ops)).toEqual(story.index.ops);
+    expect(validateEvents(events)).toEqual(events);
+  });
+
+  test("is the last part of every round", () => {
+    const { events } = recordedRun(python, code);
+    const round = ["forward", "backward", "update"];
+    expect(phasesOf(events).map(({ kind }) => kind)).toEqual([...round, "reset", ...round, "reset", ...round]);
+    expect(iterationsOf(events)).toHaveLength(3);
   });
 });

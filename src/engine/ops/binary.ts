@@ -174,7 +174,7 @@ export const where: Op<[condition: Tensor, input: Tensor, other: Tensor]> = op(
 );
 
 type Lerp = [self: Tensor, end: Tensor, weight: Tensor];
-op<Lerp>("lerp(Tensor self, Tensor end, Tensor weight) -> Tensor", {
+export const lerp: Op<Lerp> = op("lerp(Tensor self, Tensor end, Tensor weight) -> Tensor", {
   batch: elementwise,
   forward: (a, b, w) => {
     const dtype = resultType([a, b]);
@@ -196,37 +196,43 @@ op<Lerp>("lerp(Tensor self, Tensor end, Tensor weight) -> Tensor", {
   doc: "A mixture of two tensors.",
 });
 type Three = [self: Tensor, tensor1: Tensor, tensor2: Tensor, value?: number];
-op<Three>("addcmul(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor", {
-  batch: elementwise,
-  forward: (a, b, c, value = 1) => {
-    const dtype = resultType([a, b, c]);
-    const round = rounding(dtype);
-    const scale = round(value);
-    return zip3(a, b, c, dtype, (x, y, w) => x + round(scale * y) * w);
+export const addcmul: Op<Three> = op(
+  "addcmul(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor",
+  {
+    batch: elementwise,
+    forward: (a, b, c, value = 1) => {
+      const dtype = resultType([a, b, c]);
+      const round = rounding(dtype);
+      const scale = round(value);
+      return zip3(a, b, c, dtype, (x, y, w) => x + round(scale * y) * w);
+    },
+    vjp: {
+      self: (g) => g,
+      tensor1: (g, c) => mul(g, mul(c.arg(2), scalar(c.arg(3) as number))),
+      tensor2: (g, c) => mul(g, mul(c.arg(1), scalar(c.arg(3) as number))),
+    },
+    inPlace: true,
+    samples: [() => [given([0.5, -1.5]), given([1.3, 0.4]), given([0.2, 0.8]), 0.7]],
+    doc: "Adds a scaled product.",
   },
-  vjp: {
-    self: (g) => g,
-    tensor1: (g, c) => mul(g, mul(c.arg(2), scalar(c.arg(3) as number))),
-    tensor2: (g, c) => mul(g, mul(c.arg(1), scalar(c.arg(3) as number))),
+);
+export const addcdiv: Op<Three> = op(
+  "addcdiv(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor",
+  {
+    batch: elementwise,
+    forward: (a, b, c, value = 1) => {
+      const dtype = resultType([a, b, c]);
+      const round = rounding(dtype);
+      const scale = round(value);
+      return zip3(a, b, c, dtype, (x, y, w) => x + round(round(scale * y) / w));
+    },
+    vjp: {
+      self: (g) => g,
+      tensor1: (g, c) => mul(g, div(scalar(c.arg(3) as number), c.arg(2))),
+      tensor2: (g, c) => mul(neg(g), div(mul(c.arg(1), scalar(c.arg(3) as number)), mul(c.arg(2), c.arg(2)))),
+    },
+    inPlace: true,
+    samples: [() => [given([0.5, -1.5]), given([1.3, 0.4]), given([0.2, 0.8]), 0.7]],
+    doc: "Adds a scaled quotient.",
   },
-  inPlace: true,
-  samples: [() => [given([0.5, -1.5]), given([1.3, 0.4]), given([0.2, 0.8]), 0.7]],
-  doc: "Adds a scaled product.",
-});
-op<Three>("addcdiv(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor", {
-  batch: elementwise,
-  forward: (a, b, c, value = 1) => {
-    const dtype = resultType([a, b, c]);
-    const round = rounding(dtype);
-    const scale = round(value);
-    return zip3(a, b, c, dtype, (x, y, w) => x + round(round(scale * y) / w));
-  },
-  vjp: {
-    self: (g) => g,
-    tensor1: (g, c) => mul(g, div(scalar(c.arg(3) as number), c.arg(2))),
-    tensor2: (g, c) => mul(neg(g), div(mul(c.arg(1), scalar(c.arg(3) as number)), mul(c.arg(2), c.arg(2)))),
-  },
-  inPlace: true,
-  samples: [() => [given([0.5, -1.5]), given([1.3, 0.4]), given([0.2, 0.8]), 0.7]],
-  doc: "Adds a scaled quotient.",
-});
+);

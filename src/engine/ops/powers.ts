@@ -62,7 +62,7 @@ unary("log1p", {
   tex: ["\\ln(1 + a)", "\\bar z / (1 + a)"],
   doc: "log(1 + x), exact near zero.",
 });
-unary("sqrt", {
+export const sqrt: Op<[self: Tensor]> = unary("sqrt", {
   f: Math.sqrt,
   vjp: (g, _x, z) => div(g, mul(z(), scalar(2))),
   sample: [0.3, 1.7, 2.5],

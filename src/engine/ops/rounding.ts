@@ -71,7 +71,7 @@ export function maskOf(t: Tensor, holds: (x: number) => boolean): Tensor {
 const limit = (x: number, low: number, high: number): number =>
   Number.isNaN(x) ? x : Math.min(Math.max(x, low), high);
 
-op<[self: Tensor, min?: number | null, max?: number | null]>(
+export const clamp: Op<[self: Tensor, min?: number | null, max?: number | null]> = op(
   "clamp(Tensor self, Scalar? min=None, Scalar? max=None) -> Tensor",
   {
     batch: elementwise,

@@ -6,6 +6,7 @@ import { lastError } from "./boundary/guard.ts";
 import { attachHeap, type Heap } from "./boundary/heap.ts";
 import { indexingFunctions } from "./boundary/indexing.ts";
 import { bindOp } from "./boundary/ops.ts";
+import { optimFunctions } from "./boundary/optim.ts";
 import { runFunctions } from "./boundary/run.ts";
 
 /** What is needed of Pyodide to install the engine in it. */
@@ -22,6 +23,7 @@ export function installEngine(py: PythonHost): void {
     ...autogradFunctions,
     ...dataFunctions,
     ...indexingFunctions,
+    ...optimFunctions,
     ...runFunctions,
     last_error: lastError,
     bind: bindOp,

@@ -1,10 +1,11 @@
 """Adagrad."""
-import torch
-from .optimizer import Optimizer, begin, check, check_lr, decayed, switches
+from ._rule import Rule, RuleOptimizer
+from .optimizer import check, check_lr, switches
 
 
-class Adagrad(Optimizer):
+class Adagrad(RuleOptimizer):
     """The gradient over the root of the sum of all its squares."""
+    _rule = Rule("Adagrad")
 
     def __init__(self, params, lr=1e-2, lr_decay=0, weight_decay=0, initial_accumulator_value=0, eps=1e-10, foreach=None, *, maximize=False,
                  differentiable=False, fused=None):
@@ -19,11 +20,4 @@ class Adagrad(Optimizer):
                                   "initial_accumulator_value": initial_accumulator_value, **own})
         for group in self.param_groups:
             for p in group["params"]:
-                self.state[p] = {"step": torch.tensor(0.0), "sum": torch.full_like(p, initial_accumulator_value)}
-
-    def update(self, p, grad, state, group):
-        step = begin(state, p)
-        grad = decayed(p, grad, group["weight_decay"])
-        lr = group["lr"] / (1 + (step - 1) * group["lr_decay"])
-        total = state["sum"].addcmul_(grad, grad, value=1)
-        p.addcdiv_(grad, total.sqrt().add_(group["eps"]), value=-lr)
+                self._rule.begin(p, self.state[p], group)

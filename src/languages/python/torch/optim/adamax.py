@@ -1,10 +1,11 @@
 """Adamax."""
-import torch
-from .optimizer import Optimizer, begin, check, check_betas, check_lr, decayed, switches
+from ._rule import Rule, RuleOptimizer
+from .optimizer import check, check_betas, check_lr, switches
 
 
-class Adamax(Optimizer):
+class Adamax(RuleOptimizer):
     """Adam with the infinity norm in place of the second moment."""
+    _rule = Rule("Adamax")
 
     def __init__(self, params, lr=2e-3, betas=(0.9, 0.999), eps=1e-8, weight_decay=0, foreach=None, *, maximize=False, differentiable=False, capturable=False):
         check_lr(lr)
@@ -12,12 +13,3 @@ class Adamax(Optimizer):
         check_betas(betas)
         check(0.0 <= weight_decay, f"Invalid weight_decay value: {weight_decay}")
         super().__init__(params, {"lr": lr, "betas": betas, "eps": eps, "weight_decay": weight_decay, **switches(maximize=maximize)})
-
-    def update(self, p, grad, state, group):
-        step = begin(state, p, "exp_avg", "exp_inf")
-        beta1, beta2 = group["betas"]
-        grad = decayed(p, grad, group["weight_decay"])
-        state["exp_avg"].lerp_(grad, 1 - beta1)
-        largest = state["exp_inf"]
-        largest.copy_(torch.maximum(largest.mul_(beta2), grad.abs().add_(group["eps"])))
-        p.addcdiv_(state["exp_avg"], largest, value=-group["lr"] / (1 - beta1**step))

@@ -66,7 +66,7 @@ class Optimizer:
             for group in self.param_groups:
                 for p in group["params"]:
                     if p.grad is not None:
-                        self.update(p, -p.grad if group.get("maximize") else p.grad, self.state[p], group)
+                        self.update(p, p.grad, self.state[p], group)
         return loss
 
     def update(self, p, grad, state, group):
@@ -127,18 +127,3 @@ def check_betas(betas):
 def switches(**own):
     """Settings that choose an implementation: there is one here, and their names are shown as PyTorch shows them."""
     return {"foreach": None, "maximize": False, "capturable": False, "differentiable": False, **own}
-
-
-def decayed(p, grad, weight_decay):
-    """The gradient with the pull of weight decay."""
-    return grad.add(p, alpha=weight_decay) if weight_decay != 0 else grad
-
-
-def begin(state, p, *names):
-    """The first time: step zero, and zeros like the parameter under every name. Counts the step and returns its number."""
-    if not state:
-        state["step"] = torch.tensor(0.0)
-        for name in names:
-            state[name] = torch.zeros_like(p)
-    state["step"] += 1
-    return state["step"].item()

@@ -1,9 +1,11 @@
 """Stochastic gradient descent, with momentum."""
-from .optimizer import Optimizer, check, check_lr, decayed
+from ._rule import Rule, RuleOptimizer
+from .optimizer import check, check_lr
 
 
-class SGD(Optimizer):
+class SGD(RuleOptimizer):
     """p ← p − lr · g, or with momentum b ← μ b + (1 − τ) g."""
+    _rule = Rule("SGD")
 
     def __init__(self, params, lr=1e-3, momentum=0, dampening=0, weight_decay=0, nesterov=False, *, maximize=False, foreach=None,
                  differentiable=False, fused=None):
@@ -13,14 +15,3 @@ class SGD(Optimizer):
         super().__init__(params, {"lr": lr, "momentum": momentum, "dampening": dampening, "weight_decay": weight_decay, "nesterov": nesterov,
                                   "maximize": maximize, "foreach": foreach, "differentiable": differentiable, "fused": fused})
         check(not nesterov or (momentum > 0 and dampening == 0), "Nesterov momentum requires a momentum and zero dampening")
-
-    def update(self, p, grad, state, group):
-        grad = decayed(p, grad, group["weight_decay"])
-        momentum = group["momentum"]
-        if momentum != 0:
-            if state.get("momentum_buffer") is None:
-                state["momentum_buffer"] = grad.detach().clone()
-            else:
-                state["momentum_buffer"].mul_(momentum).add_(grad, alpha=1 - group["dampening"])
-            grad = grad.add(state["momentum_buffer"], alpha=momentum) if group["nesterov"] else state["momentum_buffer"]
-        p.add_(grad, alpha=-group["lr"])
