@@ -29,13 +29,18 @@ async function pauseInTyping(): Promise<void> {
 }
 
 const PythonEditor = lazy(async () => {
-  const [{ Editor }, { pythonMode }] = await Promise.all([
+  const [{ Editor }, { pythonMode }, { numbersThatMatter }] = await Promise.all([
     import("#ui/Editor.tsx"),
     import("#languages/python/editorMode.ts"),
+    import("#languages/python/editorNumbers.ts"),
   ]);
   await pauseInTyping();
   const mode = pythonMode();
-  return { default: (props: Omit<EditorProps, "mode">) => <Editor {...props} mode={mode} /> };
+  return {
+    default: (props: Omit<EditorProps, "mode" | "findNumbers">) => (
+      <Editor {...props} mode={mode} findNumbers={numbersThatMatter} />
+    ),
+  };
 });
 
 export function CodePane({ workbench, highlightedLine, onHoverLine, goTo }: CodePaneProps): ReactElement {
@@ -75,6 +80,7 @@ export function CodePane({ workbench, highlightedLine, onHoverLine, goTo }: Code
             selection={() => left.current}
             version={version}
             label={strings.editor.label}
+            numberLabel={strings.editor.number}
             mark={mark}
             highlightedLine={highlightedLine}
             onChange={workbench.edit}

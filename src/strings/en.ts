@@ -36,6 +36,7 @@ export const en = {
     loading: "The editor is loading; you can already type.",
     line: (line: number) => `line ${line}`,
     goToLine: (line: number) => `Go to line ${line}`,
+    number: (name: string, line: number) => `${name}, line ${line}`,
     split: "Width of the code pane",
     splitConsole: "Height of the output pane",
   },

@@ -38,6 +38,7 @@ export const zh: Strings = {
     loading: "编辑器正在加载，现在就可以输入。",
     line: (line) => `第 ${line} 行`,
     goToLine: (line) => `跳到第 ${line} 行`,
+    number: (name, line) => `第 ${line} 行的 ${name}`,
     split: "代码区宽度",
     splitConsole: "输出区高度",
   },

@@ -15,6 +15,7 @@ import {
 } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { type ReactElement, useEffect, useRef } from "react";
+import { type LineNumber, lineSliders } from "./lineSliders.ts";
 
 /** A place in the text that is wrong. Lines count from 1, columns from 0. */
 export interface Mark {
@@ -36,6 +37,13 @@ export interface EditorProps {
   readonly onChange: (text: string) => void;
   readonly onRun: () => void;
   readonly onHoverLine: (line: number | null) => void;
+  /** The numbers of the text that get a slider. */
+  readonly findNumbers: (state: EditorState) => readonly LineNumber[];
+  readonly numberLabel: (name: string, line: number) => string;
+  /** A slider is about to change the text for the first time … */
+  readonly onSlideStart?: () => void;
+  /** … and was let go. */
+  readonly onSlideEnd?: () => void;
   /** A line to bring into view and put the cursor on; counts up to ask for the same one again. */
   readonly goTo: { readonly line: number; readonly request: number } | null;
 }
@@ -158,6 +166,12 @@ export function Editor(props: EditorProps): ReactElement {
           syntaxHighlighting(colours),
           look,
           mode.of(props.mode),
+          lineSliders({
+            find: (state) => latest.current.findNumbers(state),
+            label: (name, line) => latest.current.numberLabel(name, line),
+            onStart: () => latest.current.onSlideStart?.(),
+            onEnd: () => latest.current.onSlideEnd?.(),
+          }),
           EditorView.contentAttributes.of({ "aria-label": props.label, spellcheck: "false" }),
           keymap.of([
             {
