@@ -4,6 +4,7 @@ import type { Jacobian, ReplayAnswer, ReplayQuestion, ReplayTape } from "#trace/
 import { grad } from "./backward.ts";
 import { isFloating } from "./dtype.ts";
 import { landscape } from "./landscape.ts";
+import { race } from "./race.ts";
 import { numelOf } from "./shape.ts";
 import { state } from "./state.ts";
 import { call, givensOf, keep, runChecked, type Slot, Stop, stepsOf } from "./tape.ts";
@@ -29,13 +30,20 @@ export function answer(question: ReplayQuestion): ReplayAnswer {
         return differences(question);
       case "landscape":
         return landscape(question);
+      case "race":
+        return race(question);
       default:
         return question satisfies never;
     }
   } catch (reason) {
     if (reason instanceof Stop) return reason.answer;
-    return { kind: "unanswered", why: "different", op: question.tape.steps[0]?.op ?? "" };
+    return { kind: "unanswered", why: "different", op: firstOpOf(question) };
   }
+}
+
+function firstOpOf(question: ReplayQuestion): string {
+  const tape = question.kind === "race" ? question.laps[0]?.tape : question.tape;
+  return tape?.steps[0]?.op ?? "";
 }
 
 function localDerivatives(tape: ReplayTape): ReplayAnswer {

@@ -35,6 +35,21 @@ export type ReplayQuestion =
       readonly moving: readonly Moving[];
       /** One coordinate for each direction, point after point. */
       readonly points: Float64Array;
+    }
+  /** How does another optimiser go down from a start? */
+  | {
+      readonly kind: "race";
+      /** The loss of each round in turn; one for all when it is always the same. */
+      readonly laps: readonly {
+        readonly tape: ReplayTape;
+        readonly root: TensorId;
+        readonly parameters: readonly TensorId[];
+      }[];
+      /** The numbers of each parameter, row-major; undefined: as in the first lap's tape. */
+      readonly start: readonly (readonly number[] | undefined)[];
+      readonly rule: string;
+      readonly settings: Readonly<Record<string, number | boolean>>;
+      readonly rounds: number;
     };
 
 /** A tensor that takes the values origin + Σ coordinate · direction; all row-major. */
@@ -71,6 +86,8 @@ export type ReplayAnswer =
     }
   /** The root at each asked point. */
   | { readonly kind: "landscape"; readonly losses: Float64Array }
+  /** Row r of the path is where round r began, all parameters one after the other; one more row for the end. */
+  | { readonly kind: "race"; readonly path: Float64Array; readonly losses: Float64Array }
   | Unanswered;
 
 /** The op that made a tensor, alone; undefined for leaves. */
