@@ -84,6 +84,8 @@ export function CodePane({ workbench, highlightedLine, onHoverLine, goTo }: Code
             mark={mark}
             highlightedLine={highlightedLine}
             onChange={workbench.edit}
+            onSlideStart={() => workbench.turn(true)}
+            onSlideEnd={() => workbench.turn(false)}
             onRun={() => void workbench.run()}
             onHoverLine={onHoverLine}
             goTo={goTo}

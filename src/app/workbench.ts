@@ -6,7 +6,7 @@ import { createReplay, type Replay } from "#runtime/replay.ts";
 import { createDerivatives, type Derivatives } from "#stage/derivatives.ts";
 import { createPacer } from "#stage/pacing.ts";
 import { createPlayback, type Playback } from "#stage/playback.ts";
-import { createPlayer, type Player } from "#stage/player.ts";
+import { createPlayer, type Player, type Recording } from "#stage/player.ts";
 import type { Trace } from "#trace/events.ts";
 import type { LayoutLater } from "#trace/graph.ts";
 import { keepVersion, readDraft, writeDraft } from "./drafts.ts";
@@ -36,6 +36,8 @@ export interface WorkbenchState {
   readonly notice: Notice | null;
   /** The learner's text before an example or a link took its place. */
   readonly previous: string | null;
+  /** The run before somebody began to turn a number of the program, to compare with. */
+  readonly ghost: Recording | null;
 }
 
 export interface Workbench {
@@ -52,6 +54,11 @@ export interface Workbench {
   /** An example, an earlier version or a program of a link takes the place of the text, which is kept; `cursor` is the moment to open its first run at. */
   open(text: string, how: "run" | "hold", cursor?: number): void;
   bringBack(): void;
+  /** Somebody begins, or ends, to turn a number of the program: it runs at every change, and the run before stays as a ghost. */
+  turn(turning: boolean): void;
+  /** A picture writes into the program. */
+  rewrite(text: string): void;
+  forgetGhost(): void;
   run(): Promise<void>;
   stop(): void;
   /** Starts Python, or starts it again after a failure. */
@@ -88,7 +95,9 @@ export function createWorkbench(first: Trace, live: boolean): Workbench {
     live,
     notice: null,
     previous: null,
+    ghost: null,
   }));
+  let turning = false;
   let runtime: Promise<Runtime> | null = null;
   let ready: Runtime | null = null;
   let runTimer = 0;
@@ -222,8 +231,19 @@ export function createWorkbench(first: Trace, live: boolean): Workbench {
       save();
       clearTimeout(runTimer);
       const { live: asTyped, held } = store.getState();
-      if (asTyped && !held) scheduleRun();
+      if ((asTyped || turning) && !held) scheduleRun();
     },
+    turn(now) {
+      if (now && !turning) store.setState({ ghost: player.store.getState().picture });
+      turning = now;
+    },
+    rewrite(text) {
+      if (text === store.getState().text) return;
+      replace(text);
+      clearTimeout(runTimer);
+      scheduleRun();
+    },
+    forgetGhost: () => store.setState({ ghost: null }),
     open(text, how, cursor) {
       openAt = cursor;
       const { text: before } = store.getState();
@@ -231,6 +251,7 @@ export function createWorkbench(first: Trace, live: boolean): Workbench {
         void keepVersion(before);
         store.setState({ previous: before, notice: "kept" });
       }
+      store.setState({ ghost: null });
       replace(text);
       clearTimeout(runTimer);
       if (how === "run") void run();

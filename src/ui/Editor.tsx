@@ -87,6 +87,19 @@ function marked(doc: Text, mark: Mark | null): DecorationSet {
   return Decoration.set([whole, Decoration.mark({ class: "cm-wrong", attributes }).range(from, to)]);
 }
 
+/** Only what differs is replaced: where the cursor stands and what is folded or scrolled to stays. */
+function difference(
+  before: string,
+  after: string,
+): { readonly from: number; readonly to: number; readonly insert: string } {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
+  return { from: start, to: before.length - end, insert: after.slice(start, after.length - end) };
+}
+
 /** What is loaded when it is first asked for. */
 const extras = new Compartment();
 async function openSearch(editor: EditorView): Promise<void> {
@@ -223,7 +236,7 @@ export function Editor(props: EditorProps): ReactElement {
     const editor = view.current;
     if (!editor || editor.state.doc.toString() === value) return;
     quiet.current = true;
-    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value }, selection: { anchor: 0 } });
+    editor.dispatch({ changes: difference(editor.state.doc.toString(), value) });
     quiet.current = false;
   }, [version]);
 
