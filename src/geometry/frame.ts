@@ -46,6 +46,25 @@ export function frameOf(path: readonly (readonly number[])[]): Frame {
   return { ranges, leaves: leaves < 0 ? undefined : leaves };
 }
 
+/** So many times as wide as the own path a picture gets at most for the sake of others. */
+const widest = 4;
+
+/** A frame that also shows other paths, as far as they do not run away and do not make the own one small. */
+export function withOthers(own: Frame, others: readonly (readonly (readonly number[])[])[]): Frame {
+  const frames = others
+    .filter(({ length }) => length > 0)
+    .map(frameOf)
+    .filter(({ leaves }) => leaves === undefined);
+  const ranges = own.ranges.map(({ low, high }, axis): Range => {
+    const reach = ((widest - 1) / 2) * (high - low);
+    return {
+      low: Math.max(low - reach, Math.min(low, ...frames.map(({ ranges }) => ranges[axis]?.low ?? low))),
+      high: Math.min(high + reach, Math.max(high, ...frames.map(({ ranges }) => ranges[axis]?.high ?? high))),
+    };
+  });
+  return { ...own, ranges };
+}
+
 /** A path that runs away ends at its furthest; one that has a long way to go slows down. */
 function grows(distances: readonly number[]): boolean {
   const n = distances.length;

@@ -202,6 +202,10 @@ export const enLate = {
     diverges: (round: number, name: string, loss: string) =>
       `The path runs away: it leaves the picture at round ${round}, and ${name} has grown to ${loss}. A smaller learning rate takes smaller steps.`,
     ghost: "before",
+    race: "Race six optimisers",
+    raceIntro:
+      "Each starts where your program starts and sees the same loss. Turn their settings; the cursor moves all of them.",
+    runsAway: "runs away",
     clearGhost: "Forget the path before",
     legend: {
       point: "where you are",
@@ -210,6 +214,28 @@ export const enLate = {
       start: "start: drag it",
       low: "low",
       high: "high",
+    },
+    rule: {
+      title: (name: string) => `Inside ${name}`,
+      step: (number: number) => `step ${number}`,
+      quantity: "quantity",
+      gradient: "gradient",
+      moved: "the parameter moved by",
+      effective: "step for each unit of gradient",
+      correction: "corrected for its start at zero",
+      meanings: {
+        momentum_buffer: "velocity",
+        exp_avg: "running mean (first moment)",
+        exp_avg_sq: "running mean of squares (second moment)",
+        max_exp_avg_sq: "largest second moment so far",
+        square_avg: "running mean of squares",
+        grad_avg: "running mean",
+        sum: "sum of all squares",
+        acc_delta: "running mean of squared steps",
+        exp_inf: "decaying maximum",
+        prev: "gradient before",
+        step_size: "length of the step",
+      } as Readonly<Record<string, string>>,
     },
     pictures: {
       map: (x: string, y: string) => `Map of the loss over ${x} and ${y}, with the path of the descent`,

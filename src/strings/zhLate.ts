@@ -195,6 +195,9 @@ export const zhLate: LateStrings = {
     diverges: (round, name, loss) =>
       `路径发散了：第 ${round} 轮离开画面，${name} 已经增长到 ${loss}。把学习率调小，步子就会变小。`,
     ghost: "之前",
+    race: "六种优化器赛跑",
+    raceIntro: "它们都从你的程序的起点出发，面对同一个损失。可以调各自的参数；光标同时移动它们。",
+    runsAway: "发散",
     clearGhost: "去掉之前的路径",
     legend: {
       point: "当前位置",
@@ -203,6 +206,28 @@ export const zhLate: LateStrings = {
       start: "起点：可拖动",
       low: "低",
       high: "高",
+    },
+    rule: {
+      title: (name) => `${name} 的内部`,
+      step: (number) => `第 ${number} 步`,
+      quantity: "量",
+      gradient: "梯度",
+      moved: "参数移动了",
+      effective: "每单位梯度对应的步长",
+      correction: "修正从零开始的偏差",
+      meanings: {
+        momentum_buffer: "速度（动量）",
+        exp_avg: "滑动平均（一阶矩）",
+        exp_avg_sq: "平方的滑动平均（二阶矩）",
+        max_exp_avg_sq: "至今最大的二阶矩",
+        square_avg: "平方的滑动平均",
+        grad_avg: "滑动平均",
+        sum: "所有平方之和",
+        acc_delta: "步长平方的滑动平均",
+        exp_inf: "衰减的最大值",
+        prev: "上一次的梯度",
+        step_size: "步子的长度",
+      },
     },
     pictures: {
       map: (x, y) => `损失关于 ${x} 和 ${y} 的等高线图，以及下降的路径`,

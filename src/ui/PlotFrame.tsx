@@ -31,7 +31,7 @@ export interface PlotSize {
 
 /** Where a plot of a size has its rectangle: numbers stand left and below. */
 export function plotArea({ width, height }: PlotSize): PlotArea {
-  return { left: 54, top: 12, right: Math.max(70, width - 14), bottom: Math.max(30, height - 40) };
+  return { left: 64, top: 12, right: Math.max(70, width - 14), bottom: Math.max(30, height - 40) };
 }
 
 /** Ticks and names around a plotted rectangle; `children` draws inside it, in pixels. */

@@ -12,6 +12,7 @@ import {
 } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView, runScopeHandlers, WidgetType } from "@codemirror/view";
 import { endsOf, type Range, tickOf, valueAt } from "./sliderTicks.ts";
+import "./miniSlider.css";
 import "./lineSliders.css";
 
 /** A number in the text that gets a slider. */
@@ -257,6 +258,7 @@ class Sliders extends WidgetType {
     const { actions } = this;
     const input = document.createElement("input");
     input.type = "range";
+    input.className = "mini-slider";
     const on = <Name extends keyof HTMLElementEventMap>(
       name: Name,
       react: (event: HTMLElementEventMap[Name]) => void,

@@ -1,8 +1,10 @@
 /** The way down: the learner's own loss as a landscape, the path on it, and everything that moves with it. */
 import { type ReactElement, useMemo, useState } from "react";
+import { useStore } from "zustand";
 import { levelsOf, scaleFor } from "#geometry/contours.ts";
-import { frameOf, type Range } from "#geometry/frame.ts";
+import { frameOf, type Range, withOthers } from "#geometry/frame.ts";
 import { type AxisChoice, planeOf, projectPath, usualChoices } from "#geometry/plane.ts";
+import { momentAt } from "#geometry/walk.ts";
 import { usePlayer } from "#stage/usePlayer.ts";
 import { type Descent, descentOf } from "#trace/descent.ts";
 import { lossTapeAt, variationOf } from "#trace/lossTape.ts";
@@ -11,10 +13,15 @@ import type { Story } from "#trace/story.ts";
 import { shortNumber } from "#ui/plotScale.ts";
 import { LineView } from "#views/descent/LineView.tsx";
 import { MapView } from "#views/descent/MapView.tsx";
+import { Rule } from "#views/rule/Rule.tsx";
 import { useLateStrings } from "../strings.ts";
 import type { Workbench } from "../workbench.ts";
 import { AxisMenu, axisLabel } from "./AxisMenu.tsx";
+import { ghostPath, racerPaths } from "./otherPaths.ts";
+import { RacePanel } from "./RacePanel.tsx";
 import { useLandscape } from "./useLandscape.ts";
+import { useRace } from "./useRace.ts";
+import { useStart } from "./useStart.ts";
 import { useSteadyFrame } from "./useSteadyFrame.ts";
 import "./descentTab.css";
 
@@ -55,8 +62,25 @@ function Down({ workbench, story, descent }: DownProps): ReactElement {
   const path = useMemo(() => projectPath(plane, descent), [plane, descent]);
   const frame = useMemo(() => frameOf(path), [path]);
   const home = `${names}|${choiceKey}`;
-  const [held] = useState(false);
-  const ranges = useSteadyFrame(home, frame, held);
+  const source = usePlayer(player, ({ picture }) => picture.source);
+  const { held, onStart } = useStart(workbench, source, descent, plane);
+  const race = useRace(workbench, story, descent, frame, home);
+  const ghost = useStore(workbench.store, (state) => state.ghost);
+  const others = useMemo(() => {
+    const before = ghostPath(ghost?.story, descent, plane, strings.ghost);
+    return [...(before ? [before] : []), ...racerPaths(race.results, descent, plane)];
+  }, [ghost, descent, plane, race.results, strings]);
+  const shown = useMemo(
+    () =>
+      race.on
+        ? withOthers(
+            frame,
+            others.map(({ points }) => points),
+          )
+        : frame,
+    [frame, others, race.on],
+  );
+  const ranges = useSteadyFrame(`${home}|${race.on}|${race.results.length}`, shown, held);
   const [seen, setSeen] = useState<{ readonly home: string; readonly ranges: readonly Range[] }>();
   const loss = lossTapeAt(story, descent, descent.steps.length - 1);
   const { landscape, stop, goOn } = useLandscape(
@@ -77,11 +101,11 @@ function Down({ workbench, story, descent }: DownProps): ReactElement {
     plane,
     ranges,
     grid,
-    others: [],
+    others,
     strings: pictures,
     home,
     onRanges: (next: readonly Range[]) => setSeen({ home, ranges: next }),
-    onStart: undefined,
+    onStart,
     onMoveTo: player.moveTo,
   };
   const choose = (axis: number) => (choice: AxisChoice) =>
@@ -103,6 +127,14 @@ function Down({ workbench, story, descent }: DownProps): ReactElement {
               onChoose={choose(axis)}
             />
           ))}
+        <button type="button" className="button is-small" aria-pressed={race.on} onClick={race.toggle}>
+          {strings.race}
+        </button>
+        {others.some(({ id }) => id === "ghost") && (
+          <button type="button" className="button is-small" onClick={workbench.forgetGhost}>
+            {strings.clearGhost}
+          </button>
+        )}
         <span className="descent-space" />
         {status === "working" && (
           <>
@@ -125,6 +157,8 @@ function Down({ workbench, story, descent }: DownProps): ReactElement {
           <MapView {...common} levels={levels} labels={[labels[0] ?? "", labels[1] ?? ""]} />
         )}
       </div>
+      <Rule story={story} descent={descent} cursor={cursor} strings={strings.rule} />
+      {race.on && <RacePanel race={race} row={momentAt(descent, plane, cursor).row} />}
       <div className="descent-notes">
         {typeof status === "object" && <p className="is-warning">{strings.unanswered[status.why](status.op)}</p>}
         {frame.leaves !== undefined && last && (
