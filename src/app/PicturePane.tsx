@@ -87,7 +87,7 @@ export function PicturePane({ workbench, hoveredLine, onHoverLine, onGoToLine }:
             </button>
           ))}
         </div>
-        <Legend strings={strings.graph} />
+        {tab === "graph" && <Legend strings={strings.graph} />}
       </div>
       <div className="picture-body" id="picture" role="tabpanel" aria-labelledby={`tab-${tab}`}>
         <ViewBoundary about={story} message={strings.stage.broken(strings.page[tab])} again={strings.stage.again}>
@@ -136,7 +136,7 @@ export function PicturePane({ workbench, hoveredLine, onHoverLine, onGoToLine }:
         )}
         {held && <HeldProgram workbench={workbench} />}
       </div>
-      {!following && (
+      {!following && tab !== "descent" && (
         <Suspense>
           <ChainCard workbench={workbench} />
         </Suspense>

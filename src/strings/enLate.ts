@@ -199,21 +199,22 @@ export const enLate = {
     },
     skipped: (count: string, of: string) =>
       `${count} of ${of} rounds are left out, because the run is long. Every point that is shown is a true one.`,
-    diverges: (round: number, name: string, loss: string) =>
-      `The path runs away: it leaves the picture at round ${round}, and ${name} has grown to ${loss}. A smaller learning rate takes smaller steps.`,
+    diverges: (round: number, name: string, from: string, to: string) =>
+      `The path runs away: since round ${round} ${name} is above where it began, ${from}, and at the end it is ${to}. A smaller learning rate takes smaller steps.`,
+    leaves: (round: number) => `The picture shows it up to round ${round}.`,
     ghost: "before",
     race: "Race six optimisers",
     raceIntro:
       "Each starts where your program starts and sees the same loss. Turn their settings; the cursor moves all of them.",
     runsAway: "runs away",
     clearGhost: "Forget the path before",
-    legend: {
+    key: {
       point: "where you are",
       gradient: "gradient: uphill",
+      tangent: "slope = gradient",
       step: "step",
       start: "start: drag it",
-      low: "low",
-      high: "high",
+      ghost: "the run before",
     },
     rule: {
       title: (name: string) => `Inside ${name}`,

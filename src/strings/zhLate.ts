@@ -192,20 +192,21 @@ export const zhLate: LateStrings = {
       ops: (round) => `这个程序按数值决定运行哪些操作。这里是第 ${round} 轮所走分支的地形。`,
     },
     skipped: (count, of) => `运行很长，${of} 轮中省略了 ${count} 轮。画出来的每个点都是真实的。`,
-    diverges: (round, name, loss) =>
-      `路径发散了：第 ${round} 轮离开画面，${name} 已经增长到 ${loss}。把学习率调小，步子就会变小。`,
+    diverges: (round, name, from, to) =>
+      `路径发散了：从第 ${round} 轮起，${name} 一直高于起始值 ${from}，最后是 ${to}。把学习率调小，步子就会变小。`,
+    leaves: (round) => `画面显示到第 ${round} 轮。`,
     ghost: "之前",
     race: "六种优化器赛跑",
     raceIntro: "它们都从你的程序的起点出发，面对同一个损失。可以调各自的参数；光标同时移动它们。",
     runsAway: "发散",
     clearGhost: "去掉之前的路径",
-    legend: {
+    key: {
       point: "当前位置",
       gradient: "梯度：上坡方向",
+      tangent: "斜率 = 梯度",
       step: "这一步",
       start: "起点：可拖动",
-      low: "低",
-      high: "高",
+      ghost: "之前的运行",
     },
     rule: {
       title: (name) => `${name} 的内部`,

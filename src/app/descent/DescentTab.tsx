@@ -3,16 +3,20 @@ import { type ReactElement, useMemo, useState } from "react";
 import { useStore } from "zustand";
 import { levelsOf, scaleFor } from "#geometry/contours.ts";
 import { frameOf, type Range, withOthers } from "#geometry/frame.ts";
+import { spanOf } from "#geometry/grid.ts";
 import { type AxisChoice, planeOf, projectPath, usualChoices } from "#geometry/plane.ts";
 import { momentAt } from "#geometry/walk.ts";
 import { usePlayer } from "#stage/usePlayer.ts";
 import { type Descent, descentOf } from "#trace/descent.ts";
+import { divergesAt } from "#trace/divergence.ts";
 import { lossTapeAt, variationOf } from "#trace/lossTape.ts";
 import { titleOf } from "#trace/nodeLabel.ts";
 import type { Story } from "#trace/story.ts";
 import { shortNumber } from "#ui/plotScale.ts";
+import { Key } from "#views/descent/Key.tsx";
 import { LineView } from "#views/descent/LineView.tsx";
 import { MapView } from "#views/descent/MapView.tsx";
+import { roundOf } from "#views/descent/places.ts";
 import { Rule } from "#views/rule/Rule.tsx";
 import { useLateStrings } from "../strings.ts";
 import type { Workbench } from "../workbench.ts";
@@ -112,6 +116,8 @@ function Down({ workbench, story, descent }: DownProps): ReactElement {
     setChosen({ names, axes: choices.map((old, i) => (i === axis ? choice : old)) });
   const variation = variationOf(story, descent);
   const last = descent.steps.at(-1);
+  const first = descent.steps[0]?.loss ?? 0;
+  const away = useMemo(() => divergesAt(descent.steps.map(({ loss: met }) => met)), [descent]);
 
   return (
     <div className="descent">
@@ -150,32 +156,47 @@ function Down({ workbench, story, descent }: DownProps): ReactElement {
           </button>
         )}
       </div>
-      <div className="descent-main">
-        {choices.length === 1 ? (
-          <LineView {...common} label={labels[0] ?? ""} lossLabel={lossName} />
-        ) : (
-          <MapView {...common} levels={levels} labels={[labels[0] ?? "", labels[1] ?? ""]} />
-        )}
-      </div>
-      <Rule story={story} descent={descent} cursor={cursor} strings={strings.rule} />
-      {race.on && <RacePanel race={race} row={momentAt(descent, plane, cursor).row} />}
-      <div className="descent-notes">
-        {typeof status === "object" && <p className="is-warning">{strings.unanswered[status.why](status.op)}</p>}
-        {frame.leaves !== undefined && last && (
-          <p className="is-warning">
-            {strings.diverges(descent.steps[frame.leaves]?.round ?? last.round + 1, lossName, shortNumber(last.loss))}
-          </p>
-        )}
-        {variation !== "none" && <p>{strings.variation[variation]((last?.round ?? 0) + 1)}</p>}
-        {descent.skipped > 0 && (
-          <p>
-            {strings.skipped(
-              descent.skipped.toLocaleString(),
-              (descent.skipped + descent.steps.length).toLocaleString(),
+      <div className="descent-panes">
+        <div className="descent-left">
+          <div className="descent-main">
+            {choices.length === 1 ? (
+              <LineView {...common} label={labels[0] ?? ""} lossLabel={lossName} />
+            ) : (
+              <MapView {...common} levels={levels} labels={[labels[0] ?? "", labels[1] ?? ""]} />
             )}
-          </p>
-        )}
-        {descent.coordinates.length > choices.length && <p>{strings.onePlane}</p>}
+          </div>
+          <Key
+            strings={strings.key}
+            loss={lossName}
+            levels={choices.length === 1 ? [] : levels}
+            high={(grid && spanOf(grid)?.high) ?? 0}
+            startMoves={onStart !== undefined}
+            ghost={others.some(({ id }) => id === "ghost")}
+          />
+          <div className="descent-notes">
+            {typeof status === "object" && <p className="is-warning">{strings.unanswered[status.why](status.op)}</p>}
+            {away !== undefined && last && (
+              <p className="is-warning">
+                {strings.diverges(roundOf(descent, away), lossName, shortNumber(first), shortNumber(last.loss))}{" "}
+                {frame.leaves !== undefined && strings.leaves(roundOf(descent, frame.leaves))}
+              </p>
+            )}
+            {variation !== "none" && <p>{strings.variation[variation]((last?.round ?? 0) + 1)}</p>}
+            {descent.skipped > 0 && (
+              <p>
+                {strings.skipped(
+                  descent.skipped.toLocaleString(),
+                  (descent.skipped + descent.steps.length).toLocaleString(),
+                )}
+              </p>
+            )}
+            {descent.coordinates.length > choices.length && <p>{strings.onePlane}</p>}
+          </div>
+        </div>
+        <div className="descent-right">
+          {race.on && <RacePanel race={race} row={momentAt(descent, plane, cursor).row} />}
+          <Rule story={story} descent={descent} cursor={cursor} strings={strings.rule} />
+        </div>
       </div>
     </div>
   );

@@ -1,5 +1,6 @@
 /** The racers: which line is whose, how far each has come, and what can be turned about it. */
 import type { ReactElement } from "react";
+import { divergesAt } from "#trace/divergence.ts";
 import { shortNumber } from "#ui/plotScale.ts";
 import { Slider } from "#ui/Slider.tsx";
 import type { Range } from "#ui/sliderTicks.ts";
@@ -38,7 +39,7 @@ function RacerRow({ kind, race, row }: RacePanelProps & { readonly kind: RacerKi
   const settings = race.racers.find((racer) => racer.id === id)?.settings ?? {};
   const raced = race.results.find(({ racer }) => racer.id === id);
   const loss = raced?.losses[Math.min(raced.losses.length - 1, Math.floor(row))];
-  const lost = raced !== undefined && runsAway(raced.losses);
+  const lost = raced !== undefined && divergesAt(raced.losses) !== undefined;
   return (
     <li className="racer">
       <svg className="racer-line" width="34" height="12" aria-hidden="true">
@@ -70,10 +71,4 @@ function RacerRow({ kind, race, row }: RacePanelProps & { readonly kind: RacerKi
       </span>
     </li>
   );
-}
-
-/** The loss is no number any more, or it ends higher than it began. */
-function runsAway(losses: Float64Array): boolean {
-  const [first, last] = [losses[0] ?? 0, losses.at(-1) ?? 0];
-  return !Number.isFinite(last) || last > Math.max(first, 1e-12) * 1.5;
 }

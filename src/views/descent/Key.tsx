@@ -1,0 +1,78 @@
+/** What the signs of a picture of a descent mean, and which colour is how high. */
+import type { ReactElement } from "react";
+import { shortNumber } from "#ui/plotScale.ts";
+import { hillColour } from "./hill.ts";
+
+export interface KeyStrings {
+  readonly point: string;
+  readonly gradient: string;
+  readonly tangent: string;
+  readonly step: string;
+  readonly start: string;
+  readonly ghost: string;
+}
+
+export interface KeyProps {
+  readonly strings: KeyStrings;
+  /** The name of the loss. */
+  readonly loss: string;
+  /** The levels of a map, ascending; none for a curve. */
+  readonly levels: readonly number[];
+  /** The highest value of the map. */
+  readonly high: number;
+  readonly startMoves: boolean;
+  readonly ghost: boolean;
+}
+
+export function Key({ strings, loss, levels, high, startMoves, ghost }: KeyProps): ReactElement {
+  const map = levels.length > 0;
+  return (
+    <div className="descent-key">
+      <span>
+        <svg width="16" height="14" aria-hidden="true">
+          <circle className="key-point" cx="8" cy="7" r="5" />
+        </svg>
+        {strings.point}
+      </span>
+      <span>
+        <svg width="24" height="14" aria-hidden="true">
+          <path className="key-gradient" d={map ? "M1,7H18M18,7L13,3.5M18,7L13,10.5" : "M2,12L22,2"} />
+        </svg>
+        {map ? strings.gradient : strings.tangent}
+      </span>
+      <span>
+        <svg width="24" height="14" aria-hidden="true">
+          <path className="key-step" d="M1,7H18M18,7L13,3.5M18,7L13,10.5" />
+        </svg>
+        {strings.step}
+      </span>
+      {startMoves && (
+        <span>
+          <svg width="16" height="14" aria-hidden="true">
+            <circle className="key-start" cx="8" cy="7" r="5" />
+          </svg>
+          {strings.start}
+        </span>
+      )}
+      {ghost && (
+        <span>
+          <svg width="24" height="14" aria-hidden="true">
+            <path className="key-ghost" d="M1,7H23" />
+          </svg>
+          {strings.ghost}
+        </span>
+      )}
+      {map && (
+        <span className="key-heights">
+          {loss} {shortNumber(levels[0] ?? 0)}
+          <i aria-hidden="true">
+            {levels.map((level, i) => (
+              <b key={level} style={{ background: hillColour(i / Math.max(1, levels.length - 1)) }} />
+            ))}
+          </i>
+          {shortNumber(high)}
+        </span>
+      )}
+    </div>
+  );
+}
