@@ -138,6 +138,8 @@ export function createPanZoom(element: HTMLElement | SVGSVGElement, initial: Pan
 
 function accepts(event: Event, oneFingerPans: boolean): boolean {
   if (event instanceof WheelEvent) return event.ctrlKey || event.metaKey;
+  // What can be gripped by itself is not a place to drag the picture by.
+  if (event.target instanceof Element && event.target.closest("[data-grip]")) return false;
   if (typeof TouchEvent !== "undefined" && event instanceof TouchEvent)
     return oneFingerPans || event.touches.length > 1;
   return event instanceof MouseEvent ? event.button === 0 || event.button === 1 : true;

@@ -7,11 +7,10 @@ import { spanOf } from "#geometry/grid.ts";
 import { type AxisChoice, planeOf, projectPath, usualChoices } from "#geometry/plane.ts";
 import { momentAt } from "#geometry/walk.ts";
 import { usePlayer } from "#stage/usePlayer.ts";
-import { type Descent, descentOf } from "#trace/descent.ts";
 import { divergesAt } from "#trace/divergence.ts";
 import { lossTapeAt, variationOf } from "#trace/lossTape.ts";
 import { titleOf } from "#trace/nodeLabel.ts";
-import type { Story } from "#trace/story.ts";
+import { PlotData } from "#ui/PlotData.tsx";
 import { shortNumber } from "#ui/plotScale.ts";
 import { Key } from "#views/descent/Key.tsx";
 import { LineView } from "#views/descent/LineView.tsx";
@@ -22,7 +21,10 @@ import { useLateStrings } from "../strings.ts";
 import type { Workbench } from "../workbench.ts";
 import { AxisMenu, axisLabel } from "./AxisMenu.tsx";
 import { ghostPath, racerPaths } from "./otherPaths.ts";
+import { pathColumns, pathRows } from "./pathTable.ts";
 import { RacePanel } from "./RacePanel.tsx";
+import { type Shown, useDescent } from "./useDescent.ts";
+import { useEndLoss } from "./useEndLoss.ts";
 import { useLandscape } from "./useLandscape.ts";
 import { useRace } from "./useRace.ts";
 import { useStart } from "./useStart.ts";
@@ -35,24 +37,19 @@ export interface DescentTabProps {
 
 export function DescentTab({ workbench }: DescentTabProps): ReactElement {
   const { descent: strings } = useLateStrings();
-  const story = usePlayer(workbench.player, ({ picture }) => picture.story);
-  const descent = descentOf(story);
-  if (!descent)
+  const picture = usePlayer(workbench.player, (state) => state.picture);
+  const shown = useDescent(picture);
+  if (!shown)
     return (
       <div className="descent-none">
         <p>{strings.none}</p>
         <p className="descent-none-hint">{strings.noneHint}</p>
       </div>
     );
-  return <Down workbench={workbench} story={story} descent={descent} />;
+  return <Down workbench={workbench} {...shown} />;
 }
 
-interface DownProps extends DescentTabProps {
-  readonly story: Story;
-  readonly descent: Descent;
-}
-
-function Down({ workbench, story, descent }: DownProps): ReactElement {
+function Down({ workbench, story, source, descent }: DescentTabProps & Shown): ReactElement {
   const { descent: strings } = useLateStrings();
   const { player } = workbench;
   const cursor = usePlayer(player, (state) => state.cursor);
@@ -66,7 +63,6 @@ function Down({ workbench, story, descent }: DownProps): ReactElement {
   const path = useMemo(() => projectPath(plane, descent), [plane, descent]);
   const frame = useMemo(() => frameOf(path), [path]);
   const home = `${names}|${choiceKey}`;
-  const source = usePlayer(player, ({ picture }) => picture.source);
   const { held, onStart } = useStart(workbench, source, descent, plane);
   const race = useRace(workbench, story, descent, frame, home);
   const ghost = useStore(workbench.store, (state) => state.ghost);
@@ -94,6 +90,7 @@ function Down({ workbench, story, descent }: DownProps): ReactElement {
     plane,
     seen?.home === home ? seen.ranges : ranges,
   );
+  const endLoss = useEndLoss(workbench, story, descent, loss);
   const { grid, status } = landscape;
   const levels = useMemo(() => (grid ? levelsOf(grid, scaleFor(grid)) : []), [grid]);
   const labels = plane.axes.map((axis) => axisLabel(descent, axis, strings));
@@ -105,6 +102,7 @@ function Down({ workbench, story, descent }: DownProps): ReactElement {
     plane,
     ranges,
     grid,
+    endLoss,
     others,
     strings: pictures,
     home,
@@ -114,6 +112,7 @@ function Down({ workbench, story, descent }: DownProps): ReactElement {
   };
   const choose = (axis: number) => (choice: AxisChoice) =>
     setChosen({ names, axes: choices.map((old, i) => (i === axis ? choice : old)) });
+  const moment = momentAt(descent, plane, cursor);
   const variation = variationOf(story, descent);
   const last = descent.steps.at(-1);
   const first = descent.steps[0]?.loss ?? 0;
@@ -191,10 +190,16 @@ function Down({ workbench, story, descent }: DownProps): ReactElement {
               </p>
             )}
             {descent.coordinates.length > choices.length && <p>{strings.onePlane}</p>}
+            <PlotData
+              columns={pathColumns(descent, lossName, strings.round, others)}
+              rows={() => pathRows(descent, endLoss, others)}
+              current={Math.floor(moment.row)}
+              strings={strings.table}
+            />
           </div>
         </div>
         <div className="descent-right">
-          {race.on && <RacePanel race={race} row={momentAt(descent, plane, cursor).row} />}
+          {race.on && <RacePanel race={race} row={moment.row} />}
           <Rule story={story} descent={descent} cursor={cursor} strings={strings.rule} />
         </div>
       </div>

@@ -8,7 +8,17 @@ import type { Descent } from "#trace/descent.ts";
 import { PlotFrame, plotArea } from "#ui/PlotFrame.tsx";
 import { type PlotScale, shortNumber } from "#ui/plotScale.ts";
 import { useSize } from "#ui/useSize.ts";
-import { cursorOfRow, inArea, lossNear, type Pixel, placeIn, placeText, readoutStyle, roundOf } from "./places.ts";
+import {
+  cursorOfRow,
+  inArea,
+  lossNear,
+  type Pixel,
+  placeIn,
+  placeText,
+  readoutStyle,
+  roundedOn,
+  roundOf,
+} from "./places.ts";
 import { Start } from "./Start.tsx";
 import type { DescentStrings } from "./strings.ts";
 import { usePanZoom } from "./usePanZoom.ts";
@@ -23,6 +33,8 @@ export interface LineViewProps {
   readonly ranges: readonly Range[];
   /** A grid of one row. */
   readonly grid: Grid | undefined;
+  /** The loss where the path ends, once it is known. */
+  readonly endLoss: number | undefined;
   readonly label: string;
   readonly lossLabel: string;
   readonly others: readonly OtherPath[];
@@ -34,7 +46,8 @@ export interface LineViewProps {
 }
 
 export function LineView(props: LineViewProps): ReactElement {
-  const { descent, cursor, plane, grid, label, lossLabel, others, strings, onRanges, onStart, onMoveTo } = props;
+  const { descent, cursor, plane, grid, endLoss, label, lossLabel, others, strings, onRanges, onStart, onMoveTo } =
+    props;
   const [room, size] = useSize<HTMLDivElement>();
   const area = plotArea(size);
   const zoom = usePanZoom(room, props.ranges, area, props.home);
@@ -44,10 +57,13 @@ export function LineView(props: LineViewProps): ReactElement {
   // biome-ignore lint/correctness/useExhaustiveDependencies: equal ranges are told once.
   useEffect(() => tell.current([range]), [range.low, range.high]);
   const path = useMemo(() => projectPath(plane, descent), [plane, descent]);
-  const losses = useMemo(() => path.map((at, row) => lossNear(descent, grid, row, at)), [path, descent, grid]);
+  const losses = useMemo(
+    () => path.map((at, row) => lossNear(descent, endLoss, grid, row, at)),
+    [path, descent, endLoss, grid],
+  );
   const heights = useMemo(() => heightsOf(grid, range, path, losses), [grid, range, path, losses]);
   const moment = momentAt(descent, plane, cursor);
-  const here = lossNear(descent, grid, moment.row, moment.at);
+  const here = lossNear(descent, endLoss, grid, moment.row, moment.at);
   const [pointed, setPointed] = useState<Pixel | null>(null);
   const pressed = useRef<Pixel | null>(null);
   const key = [range.low, range.high, heights.low, heights.high, size.width, size.height].join();
@@ -131,7 +147,7 @@ export function LineView(props: LineViewProps): ReactElement {
                       axes={1}
                       label={strings.start(placeText([label], start))}
                       title={strings.startHelp}
-                      onMove={([px], done) => onStart([x.from(px)], done)}
+                      onMove={([px], done) => onStart([roundedOn(range, x.from(px))], done)}
                     />
                   )}
                 </>
@@ -159,9 +175,9 @@ export function LineView(props: LineViewProps): ReactElement {
         </div>
       )}
       <ZoomButtons zoom={zoom} strings={strings} />
-      <output className="visually-hidden">
+      <p className="descent-here visually-hidden">
         {`${strings.iteration} ${roundOf(descent, Math.floor(moment.row))}: ${strings.here(placeText([label], moment.at), shortNumber(here))}`}
-      </output>
+      </p>
     </div>
   );
 }

@@ -19,6 +19,7 @@ import {
   placeIn,
   placeText,
   readoutStyle,
+  roundedOn,
   roundOf,
 } from "./places.ts";
 import { Start } from "./Start.tsx";
@@ -35,6 +36,8 @@ export interface MapViewProps {
   /** What is shown before anybody zooms. */
   readonly ranges: readonly Range[];
   readonly grid: Grid | undefined;
+  /** The loss where the path ends, once it is known. */
+  readonly endLoss: number | undefined;
   readonly levels: readonly number[];
   readonly labels: readonly [x: string, y: string];
   readonly others: readonly OtherPath[];
@@ -49,7 +52,7 @@ export interface MapViewProps {
 }
 
 export function MapView(props: MapViewProps): ReactElement {
-  const { descent, cursor, plane, grid, levels, labels, others, strings, onRanges, onStart, onMoveTo } = props;
+  const { descent, cursor, plane, grid, endLoss, levels, labels, others, strings, onRanges, onStart, onMoveTo } = props;
   const [room, size] = useSize<HTMLDivElement>();
   const area = plotArea(size);
   const zoom = usePanZoom(room, props.ranges, area, props.home);
@@ -125,7 +128,9 @@ export function MapView(props: MapViewProps): ReactElement {
                     axes={2}
                     label={strings.start(placeText(labels, start))}
                     title={strings.startHelp}
-                    onMove={([px, py], done) => onStart([x.from(px), y.from(py)], done)}
+                    onMove={([px, py], done) =>
+                      onStart([roundedOn(xRange, x.from(px)), roundedOn(yRange, y.from(py))], done)
+                    }
                   />
                 )}
               </>
@@ -144,9 +149,12 @@ export function MapView(props: MapViewProps): ReactElement {
         </div>
       )}
       <ZoomButtons zoom={zoom} strings={strings} />
-      <output className="visually-hidden">
-        {strings.here(placeText(labels, moment.at), shortNumber(lossNear(descent, grid, moment.row, moment.at)))}
-      </output>
+      <p className="descent-here visually-hidden">
+        {strings.here(
+          placeText(labels, moment.at),
+          shortNumber(lossNear(descent, endLoss, grid, moment.row, moment.at)),
+        )}
+      </p>
     </div>
   );
 }

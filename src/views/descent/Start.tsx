@@ -47,6 +47,7 @@ export function Start({ at, area, label, title, axes, onMove }: StartProps): Rea
     // biome-ignore lint/a11y/useSemanticElements: it stands in a drawing, where there are no buttons.
     <g
       className="descent-start"
+      data-grip=""
       tabIndex={0}
       role="button"
       aria-label={label}

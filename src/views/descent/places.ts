@@ -1,5 +1,6 @@
 /** Places of a picture of a descent: under the pointer, in words, and as moments of the run. */
 import type { PointerEvent as ReactPointerEvent } from "react";
+import type { Range } from "#geometry/frame.ts";
 import { type Grid, valueOn } from "#geometry/grid.ts";
 import type { Descent } from "#trace/descent.ts";
 import type { PlotArea } from "#ui/PlotFrame.tsx";
@@ -46,7 +47,19 @@ export function lossAtRow(descent: Descent, row: number | undefined): number | u
 }
 
 /** The loss where the point is: as the program met it at whole rows, else from the ground. */
-export function lossNear(descent: Descent, grid: Grid | undefined, row: number, at: readonly number[]): number {
-  const met = Number.isInteger(row) ? lossAtRow(descent, row) : undefined;
+export function lossNear(
+  descent: Descent,
+  endLoss: number | undefined,
+  grid: Grid | undefined,
+  row: number,
+  at: readonly number[],
+): number {
+  const met = row === descent.steps.length ? endLoss : Number.isInteger(row) ? lossAtRow(descent, row) : undefined;
   return met ?? (grid ? valueOn(grid, at) : Number.NaN);
+}
+
+/** A number as a pointer can mean it: no finer than the picture shows. */
+export function roundedOn({ low, high }: Range, value: number): number {
+  const step = 10 ** Math.floor(Math.log10((high - low) / 300));
+  return Number((Math.round(value / step) * step).toPrecision(6));
 }

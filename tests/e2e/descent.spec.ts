@@ -1,0 +1,174 @@
+import { expect, type Page, test } from "@playwright/test";
+import { Playground } from "./playground.ts";
+
+const square = (lr: string, epochs = 100): string => `import torch
+x = torch.tensor(2.0, requires_grad=True)
+lr = ${lr}
+for epoch in range(${epochs}):
+    y = x ** 2
+    y.backward()
+    with torch.no_grad():
+        x -= lr * x.grad
+    x.grad.zero_()
+`;
+
+const line = `import torch
+x = torch.tensor([1.0, 2.0, 3.0])
+target = torch.tensor([4.0, 5.0, 6.0])
+w = torch.zeros(1, requires_grad=True)
+b = torch.zeros(1, requires_grad=True)
+opt = torch.optim.SGD([w, b], lr=0.05)
+for epoch in range(40):
+    opt.zero_grad()
+    loss = ((w * x + b - target) ** 2).mean()
+    loss.backward()
+    opt.step()
+`;
+
+const tab = (page: Page) => page.getByRole("tab", { name: "Descent" });
+const slider = (page: Page) => page.getByRole("slider", { name: "Steps of the run" });
+const here = (page: Page) => page.locator(".descent-here");
+const start = (page: Page) => page.getByRole("button", { name: /^Start of the path/ });
+
+/** The last row of the table behind the picture, cell by cell. */
+async function lastRow(page: Page): Promise<string[]> {
+  const table = page.locator(".descent-notes details");
+  if ((await table.getAttribute("open")) === null) await table.getByText("Numbers").click();
+  return table.locator("tbody tr").last().locator("td").allTextContents();
+}
+
+/** Where the start handle stands on the page. */
+async function middleOf(page: Page): Promise<{ x: number; y: number }> {
+  const box = await page.locator(".descent-start-ring").boundingBox();
+  if (!box) throw new Error("there is no start");
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+test("x² from 2: the point walks down its own curve to 0.2652; a learning rate of 1.1 runs away and says so", async ({
+  page,
+}) => {
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  const playground = new Playground(page);
+  await playground.open();
+  await playground.run(square("0.01"));
+  await tab(page).click();
+  await expect(page.locator(".descent-curve")).toHaveCount(1);
+  await expect(here(page)).toContainText("x = 0.2652");
+  const [round, x] = await lastRow(page);
+  expect(round).toBe("100");
+  expect(Number(x)).toBeCloseTo(0.2652, 4);
+  // Back to the middle of the first round: the gradient is known, its tangent and its step are drawn.
+  await slider(page).focus();
+  await page.keyboard.press("Home");
+  await expect(here(page)).toContainText("x = 2");
+  for (let i = 0; i < 12 && (await page.locator(".descent-tangent").count()) === 0; i++)
+    await page.keyboard.press("ArrowRight");
+  await expect(page.locator(".descent-facts")).toContainText("slope = gradient = 4");
+  await expect(page.locator(".descent-facts")).toContainText("step = −0.04");
+  await expect(page.locator(".descent-step")).toHaveCount(1);
+
+  await playground.run(square("1.1", 60));
+  await expect(page.locator(".descent-notes .is-warning")).toContainText("runs away");
+  await expect(page.locator(".descent-curve")).toHaveCount(1);
+  const [, far] = await lastRow(page);
+  expect(Math.abs(Number(far))).toBeGreaterThan(1e4);
+  expect(complaints).toEqual([]);
+});
+
+test("two parameters: a map with the path; scrubbing moves the point; dragging the start writes it into the program and runs it", async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await playground.open();
+  await playground.run(line);
+  await tab(page).click();
+  await expect(page.locator(".descent-band").nth(6)).toBeVisible();
+  await expect(page.locator(".plot-name")).toHaveText(["w", "b"]);
+  const end = await here(page).textContent();
+  await slider(page).focus();
+  await page.keyboard.press("Home");
+  await expect(here(page)).toContainText("w = 0, b = 0");
+  await page.keyboard.press("End");
+  await expect(here(page)).toHaveText(end ?? "");
+
+  const from = await middleOf(page);
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 60, from.y - 30, { steps: 6 });
+  await page.mouse.up();
+  await expect(playground.editor).toContainText(/w = torch\.tensor\(\[\d\.\d+\], requires_grad=True\)/);
+  await expect(here(page)).not.toHaveText(end ?? "");
+  // The path before stays as a ghost until it is sent away.
+  await expect(page.locator(".key-ghost")).toHaveCount(1);
+  await page.getByRole("button", { name: "Forget the path before" }).click();
+  await expect(page.locator(".key-ghost")).toHaveCount(0);
+
+  // By keyboard too.
+  const before = await start(page).getAttribute("aria-label");
+  await start(page).focus();
+  await page.keyboard.press("Shift+ArrowLeft");
+  await expect(start(page)).not.toHaveAttribute("aria-label", before ?? "");
+  await expect(start(page)).toBeFocused();
+});
+
+test("six optimisers race from the same start; a slider turns one of them; the table has all their losses", async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await playground.open();
+  await playground.run(line);
+  await tab(page).click();
+  await page.getByRole("button", { name: "Race six optimisers" }).click();
+  await expect(page.locator(".descent-other-point")).toHaveCount(6);
+  const adam = page.locator(".racer").filter({ hasText: "Adam" }).last();
+  const loss = adam.locator(".racer-loss");
+  await expect(loss).not.toHaveText("…");
+  const before = await loss.textContent();
+  const rate = page.getByRole("slider", { name: "Adam: lr" });
+  await rate.focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await expect(loss).not.toHaveText(before ?? "");
+  // The same program's own optimiser is one of the six: it ends where the program ends.
+  const row = await lastRow(page);
+  expect(row.slice(-6).every((text) => Number.isFinite(Number(text)))).toBe(true);
+  // All of them stand at the start when the cursor does.
+  await slider(page).focus();
+  await page.keyboard.press("Home");
+  const places = await page
+    .locator(".descent-other-point")
+    .evaluateAll((points) => points.map((point) => `${point.getAttribute("cx")},${point.getAttribute("cy")}`));
+  expect(new Set(places).size).toBe(1);
+});
+
+test("three parameters: the axes are chosen, by number or by direction, and say what they explain", async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await playground.open();
+  await playground.run(`import torch
+a = torch.tensor(3.0, requires_grad=True)
+b = torch.tensor(-2.0, requires_grad=True)
+c = torch.tensor(1.0, requires_grad=True)
+opt = torch.optim.Adam([a, b, c], lr=0.2)
+for step in range(30):
+    opt.zero_grad()
+    loss = a ** 2 + 3 * b ** 2 + 0.5 * (a - c) ** 2
+    loss.backward()
+    opt.step()
+`);
+  await tab(page).click();
+  await expect(page.locator(".plot-name").first()).toContainText(/main direction 1 \(\d+ % of the movement\)/);
+  await page.getByRole("combobox", { name: "Horizontal axis" }).selectOption({ label: "a" });
+  await page.getByRole("combobox", { name: "Vertical axis" }).selectOption({ label: "b" });
+  await expect(page.locator(".plot-name").first()).toContainText(/^a \(/);
+  await expect(page.locator(".plot-name").last()).toContainText(/^b \(/);
+  await expect(page.locator(".descent-band").nth(6)).toBeVisible();
+  await page.getByRole("combobox", { name: "Vertical axis" }).selectOption({ label: "random direction 1" });
+  await expect(page.locator(".plot-name").last()).toContainText("random direction 1");
+  // The inside of Adam is told at the cursor.
+  const inside = page.getByRole("region", { name: "Inside Adam" });
+  await expect(inside).toContainText("step 30");
+  await expect(inside.getByRole("row")).toHaveCount(8);
+});
