@@ -10,6 +10,7 @@ import { createPlayer, type Player, type Recording } from "#stage/player.ts";
 import type { Trace } from "#trace/events.ts";
 import type { LayoutLater } from "#trace/graph.ts";
 import { keepVersion, readDraft, writeDraft } from "./drafts.ts";
+import { CALM, PATIENCE, PROBE, REST, SAVE, SOON } from "./timings.ts";
 
 /** How the run on the stage came about. */
 export type RunStatus =
@@ -59,6 +60,8 @@ export interface Workbench {
   /** A picture writes into the program. */
   rewrite(text: string): void;
   forgetGhost(): void;
+  /** Runs another program without recording it and gives what it printed; waits for the learner's own run, and gives way to it. */
+  probe(code: string): Promise<string>;
   run(): Promise<void>;
   stop(): void;
   /** Starts Python, or starts it again after a failure. */
@@ -68,17 +71,6 @@ export interface Workbench {
   /** Writes the draft now. */
   flush(): void;
 }
-
-/** Typing rests so long (ms) before the program runs: no longer than between two keys of a fast typist … */
-const REST = 30;
-/** … and a half-typed line's error waits so long (ms) before it takes the place of the last picture. */
-const CALM = 700;
-/** A run that takes longer (ms) is shown while it goes on. */
-const SOON = 150;
-/** A newer program lets the running one end by itself for so long (ms): ending Python from outside costs a fresh start. */
-const PATIENCE = 2000;
-/** … and so long before the draft is written. */
-const SAVE = 250;
 
 /** `first` is the recorded run of the program that a new visitor sees. */
 export function createWorkbench(first: Trace, live: boolean): Workbench {
@@ -244,6 +236,21 @@ export function createWorkbench(first: Trace, live: boolean): Workbench {
       scheduleRun();
     },
     forgetGhost: () => store.setState({ ghost: null }),
+    async probe(code) {
+      await load();
+      while (busySince !== null) await new Promise((resolve) => setTimeout(resolve, REST));
+      let printed = "";
+      await (ready as Runtime).run(
+        { code, timeLimitMs: PROBE, record: false },
+        {
+          events: (batch) => {
+            for (const event of batch) if (event.type === "print") printed += event.text;
+          },
+          cards: () => undefined,
+        },
+      );
+      return printed;
+    },
     open(text, how, cursor) {
       openAt = cursor;
       const { text: before } = store.getState();

@@ -26,13 +26,20 @@ export interface RunEnd {
   readonly ms: number;
 }
 
+export interface RunProgram {
+  readonly code: string;
+  readonly timeLimitMs?: number;
+  /** False: only what it prints is told, no ops. */
+  readonly record?: boolean;
+}
+
 export interface Runtime {
   readonly state: RuntimeState;
   subscribe(listener: () => void): () => void;
   /** Loads Python; again after a failure. */
   start(): Promise<void>;
   /** Runs a program, after stopping one that runs. Waits for Python if it must. */
-  run(program: { readonly code: string; readonly timeLimitMs?: number }, listener: RunListener): Promise<RunEnd>;
+  run(program: RunProgram, listener: RunListener): Promise<RunEnd>;
   /** Ends the running program at once. */
   stop(): void;
   dispose(): void;
@@ -210,7 +217,7 @@ export function createRuntime(): Runtime {
   }
 
   async function run(
-    { code, timeLimitMs = TIME_LIMIT }: { readonly code: string; readonly timeLimitMs?: number },
+    { code, timeLimitMs = TIME_LIMIT, record = true }: RunProgram,
     listener: RunListener,
   ): Promise<RunEnd> {
     const id = ++runs;
@@ -262,7 +269,7 @@ export function createRuntime(): Runtime {
           else become({ kind: "ready" });
         }
       });
-      slot.send({ type: "run", id, code, timeLimitMs });
+      slot.send({ type: "run", id, code, timeLimitMs, record });
     });
   }
 

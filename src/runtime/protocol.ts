@@ -11,6 +11,8 @@ export interface RunRequest {
   readonly timeLimitMs?: number;
   /** Longest printed line, and number of lines, that are sent. */
   readonly output?: { readonly lineChars: number; readonly lines: number };
+  /** False: only what the program prints is told. */
+  readonly record?: boolean;
 }
 
 /** Worker to page. Cards and events of a run come before its `done`, in order. */
@@ -30,6 +32,7 @@ const requestSchema = v.strictObject({
   code: v.pipe(v.string(), v.maxLength(500_000)),
   timeLimitMs: v.exactOptional(v.pipe(v.number(), v.minValue(0))),
   output: v.exactOptional(v.strictObject({ lineChars: id, lines: id })),
+  record: v.exactOptional(v.boolean()),
 });
 
 /** Most events in one batch; the sender keeps well below it. */

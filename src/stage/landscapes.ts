@@ -12,10 +12,26 @@ import type { Unanswered } from "#trace/replay.ts";
 export interface Wish {
   readonly ground: string;
   readonly key: string;
-  readonly loss: LossTape;
-  readonly descent: Descent;
-  readonly plane: Plane;
   readonly ranges: readonly Range[];
+  /** The loss at points given by one coordinate for each axis, point after point; or why there is none. */
+  readonly evaluate: (points: Float64Array) => Promise<Float64Array | Unanswered>;
+  /** A point costs a run of the whole program. */
+  readonly slow: boolean;
+}
+
+/** The recorded ops as an evaluation of a wish: for many points at once. */
+export function replayed(replay: Replay, loss: LossTape, descent: Descent, plane: Plane): Wish["evaluate"] {
+  const moving = movingOf(
+    loss,
+    descent,
+    plane.origin,
+    plane.axes.map(({ direction }) => direction),
+  );
+  return async (points) => {
+    const answer = await replay({ kind: "landscape", tape: loss.tape, root: loss.root, moving, points });
+    if (answer.kind === "landscape") return answer.losses;
+    return answer.kind === "unanswered" ? answer : { kind: "unanswered", why: "different", op: "" };
+  };
 }
 
 export interface Landscape {
@@ -36,52 +52,50 @@ export interface Landscapes {
 }
 
 /** Points a side: the first picture is coarse but soon there. */
-const planeLevels = [16, 32, 64, 128] as const;
-const lineLevels = [65, 513] as const;
+const levelsOf = {
+  plane: [16, 32, 64, 128],
+  line: [65, 513],
+  slowPlane: [8, 16, 32],
+  slowLine: [17, 129],
+} as const;
 /** One question takes about so long (ms): then the next one can be another. */
 const PART = 25;
+/** The program itself runs so long (ms) at a time: starting it costs something, and the learner's next edit waits for it. */
+const SLOW_PART = 150;
 
 const nothing: Landscape = { ground: "", key: "", grid: undefined, progress: 0, status: "stopped" };
 
 /** `now` in milliseconds. */
-export function createLandscapes(replay: Replay, now: () => number = () => performance.now()): Landscapes {
+export function createLandscapes(now: () => number = () => performance.now()): Landscapes {
   const store = createStore<Landscape>(() => nothing);
   let asked = 0;
 
   async function work(wish: Wish): Promise<void> {
     const number = ++asked;
-    const { loss, descent, plane, ranges } = wish;
-    const moving = movingOf(
-      loss,
-      descent,
-      plane.origin,
-      plane.axes.map(({ direction }) => direction),
-    );
+    const { ranges, evaluate, slow } = wish;
     const flat = ranges.length === 1;
-    const levels = flat ? lineLevels : planeLevels;
+    const levels = levelsOf[flat ? (slow ? "slowLine" : "line") : slow ? "slowPlane" : "plane"];
     const total = levels.reduce((sum, n) => sum + (flat ? n : n * n), 0);
     let done = 0;
+    const part = slow ? SLOW_PART : PART;
     let perPoint = 0;
     for (const columns of levels) {
       const rows = flat ? 1 : columns;
       const values = new Float64Array(columns * rows);
       for (let from = 0; from < rows; ) {
-        const rowsAtOnce = perPoint === 0 ? rows : Math.ceil(PART / perPoint / columns);
-        const to = Math.min(rows, from + Math.max(1, rowsAtOnce));
-        const points = gridPoints(ranges, columns, [from, to], rows);
+        const first = slow ? 1 : rows;
+        const to = Math.min(rows, from + (perPoint === 0 ? first : Math.max(1, Math.ceil(part / perPoint / columns))));
         const since = now();
-        const answer = await replay({ kind: "landscape", tape: loss.tape, root: loss.root, moving, points });
+        const losses = await evaluate(gridPoints(ranges, columns, [from, to], rows));
         if (number !== asked) return;
-        if (answer.kind !== "landscape") {
-          store.setState({
-            status: answer.kind === "unanswered" ? answer : { kind: "unanswered", why: "different", op: "" },
-          });
+        if (!(losses instanceof Float64Array)) {
+          store.setState({ status: losses });
           return;
         }
-        perPoint = Math.max(1e-6, (now() - since) / answer.losses.length);
-        values.set(answer.losses, from * columns);
+        perPoint = Math.max(1e-6, (now() - since) / losses.length);
+        values.set(losses, from * columns);
         from = to;
-        done += answer.losses.length;
+        done += losses.length;
         store.setState({ progress: done / total });
       }
       const last = columns === levels.at(-1);

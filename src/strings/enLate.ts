@@ -197,6 +197,10 @@ export const enLate = {
       ops: (round: number) =>
         `This program decides by values which operations it runs. This is the landscape of the way that round ${round} took.`,
     },
+    byProgram:
+      "This program decides by values which operations it runs, so every point of the landscape is a run of the program itself, up to its first backward pass.",
+    byProgramInstead:
+      "The recorded operations cannot be run again, so every point of the landscape is a run of the program itself, up to its first backward pass.",
     skipped: (count: string, of: string) =>
       `${count} of ${of} rounds are left out, because the run is long. Every point that is shown is a true one.`,
     diverges: (round: number, name: string, from: string, to: string) =>

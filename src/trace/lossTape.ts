@@ -32,6 +32,7 @@ export function lossTapeAt(story: Story, descent: Descent, step: number): LossTa
     parameters.map(({ id }) => id),
     pass.event,
     pass.since,
+    "values",
   );
   const made = { tape, root, parameters };
   known.set(pass, made);
@@ -83,9 +84,30 @@ export function variationOf(story: Story, descent: Descent): Variation {
     shapes.add(ops);
     contents.add(data);
   }
-  const variation = shapes.size > 1 ? "ops" : contents.size > 1 ? "data" : "none";
+  const variation = shapes.size > 1 || decidesByValue(story, descent) ? "ops" : contents.size > 1 ? "data" : "none";
   variations.set(descent, variation);
   return variation;
+}
+
+const comparisons: ReadonlySet<string> = new Set(["gt", "lt", "ge", "le", "eq", "ne"]);
+
+/** In the last round something that depends on the parameters was compared, and no op used the outcome: the program did. */
+function decidesByValue(story: Story, descent: Descent): boolean {
+  const last = descent.steps.findLast(({ pass }) => pass !== undefined);
+  const before = descent.steps.findLast(({ pass, since }) => pass !== undefined && since < (last?.since ?? 0));
+  const moved = new Set<TensorId>();
+  const compared = new Set<TensorId>();
+  if (last) for (const parameter of descent.parameters) moved.add(tensorAtPart(parameter, last.since)?.id ?? -1);
+  for (const node of story.index.nodes) {
+    if (node.since <= (before?.since ?? 0) || node.since > (last?.since ?? 0) || node.event.type !== "op") continue;
+    for (const { tensor } of node.inputs) compared.delete(tensor);
+    if (!node.inputs.some(({ tensor }) => moved.has(tensor))) continue;
+    for (const { id } of node.event.outputs) {
+      moved.add(id);
+      if (comparisons.has(node.event.op)) compared.add(id);
+    }
+  }
+  return compared.size > 0;
 }
 
 const keys = new WeakMap<LossTape, string>();

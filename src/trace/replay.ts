@@ -90,18 +90,25 @@ export type ReplayAnswer =
   | { readonly kind: "race"; readonly path: Float64Array; readonly losses: Float64Array }
   | Unanswered;
 
+/** These look at no more than the shape of a tensor, or draw by chance: what they gave is given. */
+const isDrawn = /_like$|^bernoulli$/;
+
 /** The op that made a tensor, alone; undefined for leaves. */
 export function tapeOf(story: Story, id: TensorId): ReplayTape | undefined {
   const node = story.index.tensors.get(id)?.node;
   return node?.event.type === "op" ? tapeOfNodes(story.index, [node]) : undefined;
 }
 
-/** Every op on a way by which a gradient comes from the roots of a pass to some tensors, as they ran; what else they use is given. */
+/**
+ * Every op on a way from some tensors to the roots of a pass, as they ran; what else they use is given. By `gradients`: only ways by
+ * which a gradient comes back; by `values`: also those through comparisons and detached tensors, which change the roots all the same.
+ */
 export function tapeBetween(
   story: Story,
   ids: readonly TensorId[],
   pass: EventOf<"backward">,
   since: number,
+  by: "gradients" | "values" = "gradients",
 ): ReplayTape {
   const { index } = story;
   const moved = new Set(ids);
@@ -109,7 +116,12 @@ export function tapeBetween(
   for (const node of index.nodes) {
     if (node.since > since) break;
     const { event } = node;
-    if (event.type !== "op" || event.gradFn === null || event.outputs.some((out) => ids.includes(out.id))) continue;
+    if (
+      event.type !== "op" ||
+      (event.gradFn === null && (by === "gradients" || isDrawn.test(event.op))) ||
+      event.outputs.some((out) => ids.includes(out.id))
+    )
+      continue;
     if (!node.inputs.some((input) => moved.has(input.tensor))) continue;
     nodes.push(node);
     for (const out of event.outputs) moved.add(out.id);

@@ -172,3 +172,32 @@ for step in range(30):
   await expect(inside).toContainText("step 30");
   await expect(inside.getByRole("row")).toHaveCount(8);
 });
+
+test("a program that decides by its values is run itself over the landscape, and says so; an op without a graph falls back to it too", async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await playground.open();
+  await playground.run(`import torch
+x = torch.tensor(3.0, requires_grad=True)
+y = torch.tensor(2.0, requires_grad=True)
+for step in range(20):
+    loss = x ** 2 + y ** 2
+    if x > 1:
+        loss = loss + 5 * (x - 1)
+    loss.backward()
+    with torch.no_grad():
+        for p in (x, y):
+            p -= 0.05 * p.grad
+            p.grad = None
+`);
+  await tab(page).click();
+  await expect(page.locator(".descent-notes")).toContainText(
+    "every point of the landscape is a run of the program itself",
+  );
+  await expect(page.locator(".descent-band").nth(4)).toBeVisible();
+  await expect(page.locator(".descent-progress")).toHaveCount(0, { timeout: 60_000 });
+  // The learner's own run is still the one on the stage.
+  await expect(playground.status).toContainText("Done");
+  await expect(here(page)).toContainText(/x = 0\.\d+/);
+});

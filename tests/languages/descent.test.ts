@@ -4,7 +4,7 @@ import { frameOf } from "#geometry/frame.ts";
 import { type Grid, marksOf, valueOn } from "#geometry/grid.ts";
 import { type Plane, planeOf, project, projectPath, usualChoices } from "#geometry/plane.ts";
 import { bootPython, type PythonRunner } from "#languages/python/runner.ts";
-import { createLandscapes, type Landscape } from "#stage/landscapes.ts";
+import { createLandscapes, type Landscape, replayed } from "#stage/landscapes.ts";
 import { type Descent, descentOf, gradientAt, positionAt, stepAt } from "#trace/descent.ts";
 import { lossTapeAt, variationOf } from "#trace/lossTape.ts";
 import type { Story } from "#trace/story.ts";
@@ -26,8 +26,15 @@ function descentIn(code: string): { readonly story: Story; readonly descent: Des
 async function mapOf(story: Story, descent: Descent, plane: Plane): Promise<Landscape> {
   const loss = lossTapeAt(story, descent, descent.steps.length - 1);
   if (!loss) throw new Error("no pass was recorded whole");
-  const landscapes = createLandscapes(async (question) => answer(question));
-  landscapes.ask({ ground: "", key: "map", loss, descent, plane, ranges: frameOf(projectPath(plane, descent)).ranges });
+  const landscapes = createLandscapes();
+  const evaluate = replayed(async (question) => answer(question), loss, descent, plane);
+  landscapes.ask({
+    ground: "",
+    key: "map",
+    slow: false,
+    evaluate,
+    ranges: frameOf(projectPath(plane, descent)).ranges,
+  });
   while (landscapes.store.getState().status === "working") await new Promise((resolve) => setTimeout(resolve, 1));
   return landscapes.store.getState();
 }
@@ -166,9 +173,10 @@ for step in range(2):
     const plane = planeOf(descent, usualChoices(descent));
     const loss = lossTapeAt(story, descent, 1);
     if (!loss) throw new Error("no tape");
-    const landscapes = createLandscapes(async (question) => answer(question));
+    const landscapes = createLandscapes();
+    const evaluate = replayed(async (question) => answer(question), loss, descent, plane);
     const range = { low: -5, high: 5 };
-    landscapes.ask({ ground: "", key: "map", loss, descent, plane, ranges: [range, range] });
+    landscapes.ask({ ground: "", key: "map", slow: false, evaluate, ranges: [range, range] });
     while (landscapes.store.getState().status === "working") await new Promise((resolve) => setTimeout(resolve, 1));
     const marks = marksOf(landscapes.store.getState().grid as Grid);
     const minima = marks.filter(({ kind }) => kind === "minimum").map(({ at }) => at.map(Math.round));
@@ -180,6 +188,15 @@ for step in range(2):
         [4, -2],
       ]),
     );
+  });
+
+  test("conditions inside the loss are worked out anew at every point", async () => {
+    const { story, descent } = descentIn(
+      ways["by torch.optim"]?.replace("x ** 2", "torch.where(x > 1, x ** 2, x.detach() + 3 * x)") ?? "",
+    );
+    const grid = gridOf(await mapOf(story, descent, planeOf(descent, usualChoices(descent))));
+    expect(valueOn(grid, [1.5])).toBeCloseTo(2.25, 3);
+    expect(valueOn(grid, [0.8])).toBeCloseTo(3.2, 3);
   });
 
   test("a loss that is another function in every round is told", () => {
@@ -200,5 +217,8 @@ for step in range(4):
     expect(variation("((x - data[step]) ** 2)")).toBe("data");
     expect(variation("((x + torch.randn_like(x)) ** 2)")).toBe("data");
     expect(variation("(x ** 2 if x > 1 else x.abs())")).toBe("ops");
+    // It goes the same way in every round, but it would go another one elsewhere.
+    expect(variation("(x ** 2 if x > -5 else x.abs())")).toBe("ops");
+    expect(variation("torch.where(x > 1, x ** 2, x.abs())")).toBe("none");
   });
 });

@@ -46,11 +46,16 @@ export function DescentTab({ workbench }: DescentTabProps): ReactElement {
         <p className="descent-none-hint">{strings.noneHint}</p>
       </div>
     );
-  return <Down workbench={workbench} {...shown} />;
+  return <Down workbench={workbench} run={shown} />;
 }
 
-function Down({ workbench, story, source, descent }: DescentTabProps & Shown): ReactElement {
+interface DownProps extends DescentTabProps {
+  readonly run: Shown;
+}
+
+function Down({ workbench, run }: DownProps): ReactElement {
   const { descent: strings } = useLateStrings();
+  const { story, source, descent } = run;
   const { player } = workbench;
   const cursor = usePlayer(player, (state) => state.cursor);
   const names = descent.coordinates.map(({ label }) => label).join();
@@ -83,10 +88,10 @@ function Down({ workbench, story, source, descent }: DescentTabProps & Shown): R
   const ranges = useSteadyFrame(`${home}|${race.on}|${race.results.length}`, shown, held);
   const [seen, setSeen] = useState<{ readonly home: string; readonly ranges: readonly Range[] }>();
   const loss = lossTapeAt(story, descent, descent.steps.length - 1);
-  const { landscape, stop, goOn } = useLandscape(
+  const { landscape, slow, stop, goOn } = useLandscape(
     workbench,
+    run,
     loss,
-    descent,
     plane,
     seen?.home === home ? seen.ranges : ranges,
   );
@@ -180,7 +185,11 @@ function Down({ workbench, story, source, descent }: DescentTabProps & Shown): R
                 {frame.leaves !== undefined && strings.leaves(roundOf(descent, frame.leaves))}
               </p>
             )}
-            {variation !== "none" && <p>{strings.variation[variation]((last?.round ?? 0) + 1)}</p>}
+            {slow ? (
+              <p>{variation === "ops" ? strings.byProgram : strings.byProgramInstead}</p>
+            ) : (
+              variation !== "none" && <p>{strings.variation[variation]((last?.round ?? 0) + 1)}</p>
+            )}
             {descent.skipped > 0 && (
               <p>
                 {strings.skipped(

@@ -32,11 +32,13 @@ export function useStart(workbench: Workbench, source: string, descent: Descent,
 
 /** The program with this start; undefined when one of the parameters does not get its numbers from it. */
 function written(source: string, descent: Descent, start: Float64Array): string | undefined {
-  let text: string | undefined = source;
-  descent.parameters.forEach(({ name, line, shape }, p) => {
+  return withStart(source, startPlaces(descent, start));
+}
+
+/** Where the start of each parameter stands in the program, with its numbers at a point of the space. */
+export function startPlaces(descent: Descent, start: Float64Array): readonly StartPlace[] {
+  return descent.parameters.map(({ name, line, shape }, p) => {
     const values = descent.coordinates.flatMap((c, k) => (c.parameter === p ? [start[k] ?? 0] : []));
-    const place: StartPlace = { name, line, shape, values };
-    text = text === undefined ? undefined : withStart(text, place);
+    return { name, line, shape, values };
   });
-  return text;
 }
