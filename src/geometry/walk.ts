@@ -7,8 +7,8 @@ export interface Moment {
   /** The row of the path where the point is; between two rows while a parameter moves. */
   readonly row: number;
   readonly at: readonly number[];
-  /** The step whose gradient is known and not yet used up; undefined before the backward pass has ended and after the move. */
-  readonly step: number | undefined;
+  /** The row to which the step under way leads, while its gradient is known and not used up; undefined where rounds were left out. */
+  readonly next: number | undefined;
   /** The components of that gradient. */
   readonly gradient: readonly number[] | undefined;
 }
@@ -32,9 +32,15 @@ export function momentAt(descent: Descent, plane: Plane, cursor: number): Moment
   return {
     row,
     at,
-    step: known ? s : undefined,
+    next: known && followsAt(descent, s) ? s + 1 : undefined,
     gradient: known ? along(plane, gradientOf(descent, s)) : undefined,
   };
+}
+
+/** The row after step s is where that step led, and not a later round's. */
+function followsAt({ steps }: Descent, s: number): boolean {
+  const [step, next] = [steps[s], steps[s + 1]];
+  return step !== undefined && (next ? next.round === step.round + 1 : step.pass !== undefined);
 }
 
 /** The gradient that a step's pass left in `.grad`, before the program uses or clears it. */

@@ -1,5 +1,5 @@
 /** What an optimiser did at a moment: the numbers that its rule used for every parameter. */
-import { type Descent, type Parameter, tensorAtPart } from "./descent.ts";
+import { type Descent, type Parameter, stepAt, tensorAtPart } from "./descent.ts";
 import type { OpCard, RuleStep, Value } from "./events.ts";
 import type { Story } from "./story.ts";
 
@@ -25,7 +25,8 @@ export function ruleStepsAt(descent: Descent, cursor: number): readonly Paramete
       const deed = tensor.deeds.nth(i);
       const since = tensor.deeds.sinceOf(i) ?? 0;
       if (deed?.type !== "update") continue;
-      if (!deed.rule) return [];
+      // Of a run too long to be recorded whole the later steps are not known: an old one would be a wrong one.
+      if (!deed.rule || stepAt(descent, now) - stepAt(descent, since) > 1) return [];
       const before = tensor.value.at(since - 1);
       return [{ parameter, rule: deed.rule, since, before, after: deed.value, gradient: tensor.grad.at(since - 1) }];
     }

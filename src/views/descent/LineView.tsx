@@ -106,7 +106,7 @@ export function LineView(props: LineViewProps): ReactElement {
           >
             {(x, y) => {
               const at: Pixel = [x.at(moment.at[0] ?? Number.NaN), y.at(here)];
-              const next = moment.step === undefined ? undefined : path[moment.step + 1]?.[0];
+              const next = moment.next === undefined ? undefined : path[moment.next]?.[0];
               return (
                 <>
                   <clipPath id="descent-line-clip">
@@ -159,9 +159,9 @@ export function LineView(props: LineViewProps): ReactElement {
       {slope !== undefined && (
         <div className="descent-facts">
           <span className="descent-fact-gradient">{strings.slope(shortNumber(slope))}</span>
-          {moment.step !== undefined && (
+          {moment.next !== undefined && (
             <span className="descent-fact-step">
-              {strings.stepSize(shortNumber((path[moment.step + 1]?.[0] ?? Number.NaN) - (moment.at[0] ?? 0)))}
+              {strings.stepSize(shortNumber((path[moment.next]?.[0] ?? Number.NaN) - (moment.at[0] ?? 0)))}
             </span>
           )}
         </div>

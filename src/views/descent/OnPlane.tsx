@@ -27,7 +27,7 @@ export function OnPlane({ descent, plane, path, moment, others, x, y, scaleKey }
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key tells when the scales are others.
   const otherPixels = useMemo(() => others.map(({ points }) => points.map(toPixel)), [others, scaleKey]);
   const at = toPixel(moment.at);
-  const next = moment.step === undefined ? undefined : pixels[moment.step + 1];
+  const next = moment.next === undefined ? undefined : pixels[moment.next];
   return (
     <>
       {others.map((other, i) => {
