@@ -6,6 +6,8 @@ export interface PlotAxis {
   readonly low: number;
   readonly high: number;
   readonly log?: boolean;
+  /** What is counted has ticks at whole numbers only. */
+  readonly whole?: boolean;
   readonly label: string;
 }
 
@@ -24,7 +26,7 @@ export interface PlotScale {
 }
 
 /** The scale of an axis whose low end is at pixel `start` and whose high end is at `end`. */
-export function plotScale({ low, high, log = false }: PlotAxis, start: number, end: number): PlotScale {
+export function plotScale({ low, high, log = false, whole = false }: PlotAxis, start: number, end: number): PlotScale {
   const room = Math.abs(end - start);
   const count = Math.max(2, Math.floor(room / 64));
   if (log) {
@@ -41,7 +43,10 @@ export function plotScale({ low, high, log = false }: PlotAxis, start: number, e
     return { at: (value) => scale(value), from: (pixel) => scale.invert(pixel), ticks };
   }
   const scale = scaleLinear().domain([low, high]).range([start, end]);
-  const ticks = scale.ticks(count).map((value) => ({ value, label: shortNumber(value) }));
+  const ticks = scale
+    .ticks(count)
+    .filter((value) => !whole || Number.isInteger(value))
+    .map((value) => ({ value, label: shortNumber(value) }));
   return { at: (value) => scale(value), from: (pixel) => scale.invert(pixel), ticks };
 }
 
