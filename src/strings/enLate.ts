@@ -41,6 +41,7 @@ export const enLate = {
       large: () => "Cannot be checked: too many operations for one question.",
       unknown: (op: string) => `Cannot be checked: ${op} is the program's own, and only the program can run it.`,
       different: (op: string) => `Cannot be checked: ${op || "an operation"} gives other numbers when it runs again.`,
+      mixes: () => "Cannot be computed: what the model gives for one row depends on the other rows of the batch.",
     },
   },
   ledger: {
