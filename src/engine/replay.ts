@@ -1,9 +1,10 @@
-/** Answers questions about a stretch of a recorded run, away from any program: local derivatives, checks by differences, landscapes. */
+/** Answers questions about a stretch of a recorded run, away from any program: local derivatives, checks by differences, landscapes, models at other inputs. */
 import type { TensorId } from "#trace/events.ts";
 import type { Jacobian, ReplayAnswer, ReplayQuestion, ReplayTape } from "#trace/replay.ts";
 import { grad } from "./backward.ts";
 import { isFloating } from "./dtype.ts";
 import { landscape } from "./landscape.ts";
+import { model } from "./model.ts";
 import { race } from "./race.ts";
 import { numelOf } from "./shape.ts";
 import { state } from "./state.ts";
@@ -32,6 +33,8 @@ export function answer(question: ReplayQuestion): ReplayAnswer {
         return landscape(question);
       case "race":
         return race(question);
+      case "model":
+        return model(question);
       default:
         return question satisfies never;
     }

@@ -41,6 +41,7 @@ export const enLate = {
       large: () => "Cannot be checked: too many operations for one question.",
       unknown: (op: string) => `Cannot be checked: ${op} is the program's own, and only the program can run it.`,
       different: (op: string) => `Cannot be checked: ${op || "an operation"} gives other numbers when it runs again.`,
+      mixes: () => "Cannot be computed: what the model gives for one row depends on the other rows of the batch.",
     },
   },
   ledger: {
@@ -189,6 +190,7 @@ export const enLate = {
       large: (op: string) => `There is no landscape: ${op} is too large to be run again.`,
       unknown: (op: string) => `There is no landscape: ${op} is your own function, which only your program can run.`,
       different: (op: string) => `There is no landscape: ${op} gives other numbers when it is run again.`,
+      mixes: (op: string) => `There is no landscape: ${op} mixes the rows of a batch.`,
     },
     variation: {
       none: "",

@@ -42,6 +42,7 @@ export const zhLate: LateStrings = {
       large: () => "无法验证：一次要重算的运算太多。",
       unknown: (op) => `无法验证：${op} 是程序自己定义的，只有程序能运行它。`,
       different: (op: string) => `无法验证：${op || "某个运算"} 再次运行时给出了不同的数。`,
+      mixes: () => "无法计算：模型对一行的输出取决于批次里的其他行。",
     },
   },
   ledger: {
@@ -185,6 +186,7 @@ export const zhLate: LateStrings = {
       large: (op) => `没有地形：${op} 太大，无法重新计算。`,
       unknown: (op) => `没有地形：${op} 是你自己的函数，只有你的程序能运行它。`,
       different: (op) => `没有地形：${op} 重新运行时得到别的数。`,
+      mixes: (op) => `没有地形：${op} 混合了批次中的各行。`,
     },
     variation: {
       none: "",

@@ -1,7 +1,7 @@
 /** The loss of one backward pass as a function of the parameters: the recorded ops, and which tensors stand for the parameters. */
 import { type Descent, tensorAtPart } from "./descent.ts";
 import type { TensorId } from "./events.ts";
-import { type Moving, type ReplayTape, tapeBetween } from "./replay.ts";
+import { type Moving, type ReplayTape, tapeTo } from "./replay.ts";
 import type { Story } from "./story.ts";
 import type { PassStory } from "./storyIndex.ts";
 
@@ -27,12 +27,11 @@ export function lossTapeAt(story: Story, descent: Descent, step: number): LossTa
     return tensor ? [{ id: tensor.id, shape: parameter.shape }] : [];
   });
   const root = pass.event.roots[0]?.id ?? 0;
-  const tape = tapeBetween(
+  const tape = tapeTo(
     story,
     parameters.map(({ id }) => id),
-    pass.event,
+    root,
     pass.since,
-    "values",
   );
   const made = { tape, root, parameters };
   known.set(pass, made);

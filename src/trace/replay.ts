@@ -50,6 +50,17 @@ export type ReplayQuestion =
       readonly rule: string;
       readonly settings: Readonly<Record<string, number | boolean>>;
       readonly rounds: number;
+    }
+  /** What does a model give for other inputs, with its parameters at other values? */
+  | {
+      readonly kind: "model";
+      readonly tape: ReplayTape;
+      readonly output: TensorId;
+      readonly parameters: readonly { readonly id: TensorId; readonly values: readonly number[] }[];
+      /** The tensor whose rows are the recorded inputs. */
+      readonly input: { readonly id: TensorId; readonly shape: readonly number[] };
+      /** The rows to compute instead. */
+      readonly at: readonly (readonly number[])[];
     };
 
 /** A tensor that takes the values origin + Σ coordinate · direction; all row-major. */
@@ -68,10 +79,13 @@ export interface Jacobian {
   readonly data: readonly number[];
 }
 
-/** Why the engine cannot answer: only a sample of a large tensor was recorded, the op is the learner's own, or it gives something else now. */
+/**
+ * Why the engine cannot answer: only a sample of a large tensor was recorded, the op is the learner's own, it gives something else now,
+ * or a model's rows are not computed each for itself (batch norm, a mean over the batch).
+ */
 export interface Unanswered {
   readonly kind: "unanswered";
-  readonly why: "sampled" | "large" | "unknown" | "different";
+  readonly why: "sampled" | "large" | "unknown" | "different" | "mixes";
   readonly op: string;
 }
 
@@ -88,6 +102,8 @@ export type ReplayAnswer =
   | { readonly kind: "landscape"; readonly losses: Float64Array }
   /** Row r of the path is where round r began, all parameters one after the other; one more row for the end. */
   | { readonly kind: "race"; readonly path: Float64Array; readonly losses: Float64Array }
+  /** What the model gives for each asked row, row after row. */
+  | { readonly kind: "model"; readonly columns: number; readonly outputs: Float64Array }
   | Unanswered;
 
 /** These look at no more than the shape of a tensor, or draw by chance: what they gave is given. */
@@ -99,41 +115,51 @@ export function tapeOf(story: Story, id: TensorId): ReplayTape | undefined {
   return node?.event.type === "op" ? tapeOfNodes(story.index, [node]) : undefined;
 }
 
-/**
- * Every op on a way from some tensors to the roots of a pass, as they ran; what else they use is given. By `gradients`: only ways by
- * which a gradient comes back; by `values`: also those through comparisons and detached tensors, which change the roots all the same.
- */
+/** Every op on a way by which a gradient comes from the roots of a pass to some tensors, as they ran; what else they use is given. */
 export function tapeBetween(
-  story: Story,
+  { index }: Story,
   ids: readonly TensorId[],
   pass: EventOf<"backward">,
   since: number,
-  by: "gradients" | "values" = "gradients",
 ): ReplayTape {
-  const { index } = story;
+  const roots = pass.roots.map((root) => root.id);
+  return tapeOfNodes(index, nodesBetween(index, ids, roots, since, true), ids);
+}
+
+/**
+ * Every op on a way from some tensors to another, whether or not a gradient would come back on it: comparisons and detached tensors
+ * change the result all the same.
+ */
+export function tapeTo({ index }: Story, ids: readonly TensorId[], result: TensorId, since: number): ReplayTape {
+  return tapeOfNodes(index, nodesBetween(index, ids, [result], since, false), ids);
+}
+
+function nodesBetween(
+  index: StoryIndex,
+  ids: readonly TensorId[],
+  results: readonly TensorId[],
+  since: number,
+  differentiable: boolean,
+): readonly NodeStory[] {
   const moved = new Set(ids);
   const nodes: NodeStory[] = [];
   for (const node of index.nodes) {
     if (node.since > since) break;
     const { event } = node;
-    if (
-      event.type !== "op" ||
-      (event.gradFn === null && (by === "gradients" || isDrawn.test(event.op))) ||
-      event.outputs.some((out) => ids.includes(out.id))
-    )
-      continue;
+    if (event.type !== "op" || event.outputs.some((out) => ids.includes(out.id))) continue;
+    if (event.gradFn === null && (differentiable || isDrawn.test(event.op))) continue;
     if (!node.inputs.some((input) => moved.has(input.tensor))) continue;
     nodes.push(node);
     for (const out of event.outputs) moved.add(out.id);
   }
-  const wanted = new Set<TensorId>(pass.roots.map((root) => root.id));
+  const wanted = new Set(results);
   const kept: NodeStory[] = [];
   for (const node of nodes.reverse()) {
     if (node.event.type !== "op" || !node.event.outputs.some((out) => wanted.has(out.id))) continue;
     kept.push(node);
     for (const input of node.inputs) wanted.add(input.tensor);
   }
-  return tapeOfNodes(index, kept.reverse(), ids);
+  return kept.reverse();
 }
 
 function tapeOfNodes(index: StoryIndex, nodes: readonly NodeStory[], wrt: readonly TensorId[] = []): ReplayTape {

@@ -12,7 +12,7 @@ import { numbersOnly } from "#engine/state.ts";
 import { call, givensOf, keep, stepsOf } from "#engine/tape.ts";
 import { elementsOf, type Tensor, tensorFrom } from "#engine/tensor.ts";
 import type { TraceEvent } from "#trace/events.ts";
-import { type Moving, type ReplayTape, tapeBetween } from "#trace/replay.ts";
+import { type Moving, type ReplayTape, tapeTo } from "#trace/replay.ts";
 import { storyOf } from "#trace/story.ts";
 import { compare, median, quantile } from "./ratio.ts";
 
@@ -34,7 +34,7 @@ function recordedLoss(): { readonly tape: ReplayTape; readonly root: number; rea
   const story = storyOf({ version: 1, language: "python", source: "", ops: {}, events });
   const pass = story.index.passes.first;
   if (!pass) throw new Error("no pass was recorded");
-  const tape = tapeBetween(story, [w.id, b.id], pass.event, pass.since, "values");
+  const tape = tapeTo(story, [w.id, b.id], loss.id, pass.since);
   const moving = [w, b].map(({ id }, axis) => ({
     id,
     shape: [],

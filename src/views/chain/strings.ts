@@ -36,5 +36,7 @@ export interface ChainStrings {
   readonly difference: string;
   readonly agrees: string;
   readonly differs: string;
-  readonly unanswered: Readonly<Record<"sampled" | "large" | "unknown" | "different", (op: string) => string>>;
+  readonly unanswered: Readonly<
+    Record<"sampled" | "large" | "unknown" | "different" | "mixes", (op: string) => string>
+  >;
 }
