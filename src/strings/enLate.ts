@@ -209,6 +209,9 @@ export const enLate = {
       `The path runs away: since round ${round} ${name} is above where it began, ${from}, and at the end it is ${to}. A smaller learning rate takes smaller steps.`,
     leaves: (round: number) => `The picture shows it up to round ${round}.`,
     ghost: "before",
+    curves: "Curves",
+    fit: "The fit",
+    ownRun: "this run",
     race: "Race six optimisers",
     raceIntro:
       "Each starts where your program starts and sees the same loss. Turn their settings; the cursor moves all of them.",
@@ -267,6 +270,69 @@ export const enLate = {
       more: (rows: number) => `and ${rows.toLocaleString("en")} more rows, which copying takes along`,
     },
     round: "round",
+  },
+  curves: {
+    title: "Curves over the iterations; the arrow keys move one iteration",
+    empty: "No parameter moves between backward passes here: there is nothing to plot yet.",
+    kinds: { loss: "loss", gradient: "gradient norm", coordinate: "parameters", rate: "learning rate" },
+    iteration: "iteration",
+    show: "Curves to show",
+    noneShown: "No curve is chosen.",
+    logScale: "log scale",
+    smoothing: "Smoothing",
+    smoothingNote: "Moving average of the loss and the gradient norm; the raw line stays behind it",
+    raw: "raw",
+    smoothed: "smoothed",
+    at: (iteration: string) => `iteration ${iteration}`,
+    atOf: (iteration: string, last: string) => `iteration ${iteration} of ${last}`,
+    reading: (name: string, value: string) => `${name}: ${value}`,
+    unknown: "–",
+    nanFrom: (iteration: string) => `NaN from iteration ${iteration}`,
+    infinityFrom: (sign: string, iteration: string) => `${sign} from iteration ${iteration}`,
+    notOnLog: "values ≤ 0 have no place on a log scale",
+    data: {
+      data: "Numbers as a table",
+      copy: "Copy",
+      copied: "Copied",
+      more: (rows: number) => `and ${rows} more rows: copy to get all`,
+    },
+  },
+  fit: {
+    title: "The fit",
+    data: "data:",
+    roles: { input: "input", prediction: "prediction", target: "target" },
+    model: "model",
+    round: (round: number) => `round ${round}`,
+    start: "before training",
+    residual: "residual",
+    wrong: "hollow: the model says another class",
+    row: "row",
+    line: (input: string, target: string, rows: number) =>
+      `${rows} samples of ${target} over ${input}, and the model at the cursor`,
+    regions: (input: string, target: string, rows: number) =>
+      `${rows} samples of ${input} by their class ${target}, and the regions of the model at the cursor`,
+    sampled: (name: string) =>
+      `${name} is too large to be recorded whole: use at most 256 numbers (128 points of two numbers) to see the fit.`,
+    unanswered: {
+      sampled: (_op: string) => "The model cannot be drawn: one of its tensors is too large to be recorded whole.",
+      large: (_op: string) => "The model cannot be drawn: too many operations for one picture.",
+      unknown: (op: string) =>
+        `The model cannot be drawn: ${op} is the program's own, and only the program can run it.`,
+      different: (op: string) =>
+        `The model cannot be drawn: ${op || "an operation"} gives other numbers when it runs again, as dropout does. The circles are what it said in this round.`,
+      mixes: (_op: string) =>
+        "There is no curve: what the model says about one row depends on the other rows of the batch, as in batch norm. The circles are what it said in this round.",
+    },
+    plotData: { data: "Numbers", copy: "Copy", copied: "Copied", more: (rows: number) => `… and ${rows} more rows` },
+  },
+  surface: {
+    label: (x: string, y: string) => `The loss over ${x} and ${y} as a surface`,
+    hint: "Drag or use the arrow keys to turn it.",
+    reset: "Turn back",
+    from: (low: string, high: string) => `heights from ${low} to ${high}`,
+    holes: "in some places the loss is no number",
+    path: (name: string, row: number, last: number, x: string, y: string, loss: string) =>
+      `${name}: round ${row} of ${last}, at ${x} and ${y}, loss ${loss}`,
   },
   advice: {
     backwardTwice:

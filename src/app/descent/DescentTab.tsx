@@ -7,22 +7,21 @@ import { spanOf } from "#geometry/grid.ts";
 import { type AxisChoice, planeOf, projectPath, usualChoices } from "#geometry/plane.ts";
 import { momentAt } from "#geometry/walk.ts";
 import { usePlayer } from "#stage/usePlayer.ts";
-import { divergesAt } from "#trace/divergence.ts";
-import { lossTapeAt, variationOf } from "#trace/lossTape.ts";
+import { lossTapeAt } from "#trace/lossTape.ts";
 import { titleOf } from "#trace/nodeLabel.ts";
-import { PlotData } from "#ui/PlotData.tsx";
-import { shortNumber } from "#ui/plotScale.ts";
 import { Key } from "#views/descent/Key.tsx";
 import { LineView } from "#views/descent/LineView.tsx";
 import { MapView } from "#views/descent/MapView.tsx";
-import { roundOf } from "#views/descent/places.ts";
 import { Rule } from "#views/rule/Rule.tsx";
 import { useLateStrings } from "../strings.ts";
 import type { Workbench } from "../workbench.ts";
 import { AxisMenu, axisLabel } from "./AxisMenu.tsx";
+import { CurvesPane } from "./CurvesPane.tsx";
+import { FitPane } from "./FitPane.tsx";
+import { Notes } from "./Notes.tsx";
 import { ghostPath, racerPaths } from "./otherPaths.ts";
-import { pathColumns, pathRows } from "./pathTable.ts";
 import { RacePanel } from "./RacePanel.tsx";
+import { SurfacePane } from "./SurfacePane.tsx";
 import { type Shown, useDescent } from "./useDescent.ts";
 import { useEndLoss } from "./useEndLoss.ts";
 import { useLandscape } from "./useLandscape.ts";
@@ -97,7 +96,9 @@ function Down({ workbench, run }: DownProps): ReactElement {
   );
   const endLoss = useEndLoss(workbench, story, descent, loss);
   const { grid, status } = landscape;
-  const levels = useMemo(() => (grid ? levelsOf(grid, scaleFor(grid)) : []), [grid]);
+  const scale = useMemo(() => grid && scaleFor(grid), [grid]);
+  const levels = useMemo(() => (grid && scale ? levelsOf(grid, scale) : []), [grid, scale]);
+  const [turned, setTurned] = useState(false);
   const labels = plane.axes.map((axis) => axisLabel(descent, axis, strings));
   const lossName = (loss && titleOf(story, loss.root)) || strings.pictures.loss;
   const pictures = { ...strings.pictures, loss: lossName };
@@ -118,10 +119,8 @@ function Down({ workbench, run }: DownProps): ReactElement {
   const choose = (axis: number) => (choice: AxisChoice) =>
     setChosen({ names, axes: choices.map((old, i) => (i === axis ? choice : old)) });
   const moment = momentAt(descent, plane, cursor);
-  const variation = variationOf(story, descent);
-  const last = descent.steps.at(-1);
-  const first = descent.steps[0]?.loss ?? 0;
-  const away = useMemo(() => divergesAt(descent.steps.map(({ loss: met }) => met)), [descent]);
+  const losses = useMemo(() => [...descent.steps.map((step) => step.loss), endLoss ?? Number.NaN], [descent, endLoss]);
+  const pair = [labels[0] ?? "", labels[1] ?? ""] as const;
 
   return (
     <div className="descent">
@@ -137,6 +136,11 @@ function Down({ workbench, run }: DownProps): ReactElement {
               onChoose={choose(axis)}
             />
           ))}
+        {choices.length === 2 && (
+          <button type="button" className="button is-small" aria-pressed={turned} onClick={() => setTurned(!turned)}>
+            {strings.surface}
+          </button>
+        )}
         <button type="button" className="button is-small" aria-pressed={race.on} onClick={race.toggle}>
           {strings.race}
         </button>
@@ -165,8 +169,20 @@ function Down({ workbench, run }: DownProps): ReactElement {
           <div className="descent-main">
             {choices.length === 1 ? (
               <LineView {...common} label={labels[0] ?? ""} lossLabel={lossName} />
+            ) : turned && grid && scale ? (
+              <SurfacePane
+                grid={grid}
+                scale={scale}
+                levels={levels}
+                labels={pair}
+                lossLabel={lossName}
+                path={path}
+                losses={losses}
+                others={others}
+                row={moment.row}
+              />
             ) : (
-              <MapView {...common} levels={levels} labels={[labels[0] ?? "", labels[1] ?? ""]} />
+              <MapView {...common} levels={levels} labels={pair} />
             )}
           </div>
           <Key
@@ -177,38 +193,22 @@ function Down({ workbench, run }: DownProps): ReactElement {
             startMoves={onStart !== undefined}
             ghost={others.some(({ id }) => id === "ghost")}
           />
-          <div className="descent-notes">
-            {typeof status === "object" && <p className="is-warning">{strings.unanswered[status.why](status.op)}</p>}
-            {away !== undefined && last && (
-              <p className="is-warning">
-                {strings.diverges(roundOf(descent, away), lossName, shortNumber(first), shortNumber(last.loss))}{" "}
-                {frame.leaves !== undefined && strings.leaves(roundOf(descent, frame.leaves))}
-              </p>
-            )}
-            {slow ? (
-              <p>{variation === "ops" ? strings.byProgram : strings.byProgramInstead}</p>
-            ) : (
-              variation !== "none" && <p>{strings.variation[variation]((last?.round ?? 0) + 1)}</p>
-            )}
-            {descent.skipped > 0 && (
-              <p>
-                {strings.skipped(
-                  descent.skipped.toLocaleString(),
-                  (descent.skipped + descent.steps.length).toLocaleString(),
-                )}
-              </p>
-            )}
-            {descent.coordinates.length > choices.length && <p>{strings.onePlane}</p>}
-            <PlotData
-              columns={pathColumns(descent, lossName, strings.round, others)}
-              rows={() => pathRows(descent, endLoss, others)}
-              current={Math.floor(moment.row)}
-              strings={strings.table}
-            />
-          </div>
+          <Notes
+            run={run}
+            frame={frame}
+            status={status}
+            slow={slow}
+            lossName={lossName}
+            endLoss={endLoss}
+            others={others}
+            axes={choices.length}
+            row={moment.row}
+          />
         </div>
         <div className="descent-right">
           {race.on && <RacePanel race={race} row={moment.row} />}
+          <CurvesPane run={run} cursor={cursor} others={others} onMoveTo={player.moveTo} />
+          <FitPane workbench={workbench} run={run} cursor={cursor} />
           <Rule story={story} descent={descent} cursor={cursor} strings={strings.rule} />
         </div>
       </div>

@@ -3,9 +3,9 @@ import { useEffect, useMemo, useState } from "react";
 import { useStore } from "zustand";
 import type { Frame } from "#geometry/frame.ts";
 import { createRaces, type Raced, type Racer, type Races } from "#stage/races.ts";
+import { curvesOf } from "#trace/curves.ts";
 import { type Descent, positionAt } from "#trace/descent.ts";
 import { type LossTape, lossKeyOf, lossTapeAt, variationOf } from "#trace/lossTape.ts";
-import { ownRateOf } from "#trace/ownRate.ts";
 import type { Story } from "#trace/story.ts";
 import type { Workbench } from "../workbench.ts";
 import { firstRate, racerKinds } from "./racers.ts";
@@ -45,7 +45,7 @@ export function useRace(workbench: Workbench, story: Story, descent: Descent, fr
     setBegun({
       home,
       rates: Object.fromEntries(
-        racerKinds.map((kind) => [kind.id, firstRate(kind, descent, frame, ownRateOf(story, descent))]),
+        racerKinds.map((kind) => [kind.id, firstRate(kind, descent, frame, ownRate(story, descent))]),
       ),
     });
   const racers = racerKinds.map(
@@ -89,4 +89,11 @@ function startOf(descent: Descent): readonly (readonly number[])[] {
   return descent.parameters.map((_, p) =>
     descent.coordinates.flatMap((c, k) => (c.parameter === p ? [first[k] ?? 0] : [])),
   );
+}
+
+/** The learning rate that the run itself began with, as far as it has one. */
+function ownRate(story: Story, descent: Descent): number | undefined {
+  const rates = curvesOf(story, descent).find(({ kind }) => kind === "rate")?.values;
+  const rate = rates?.find(Number.isFinite);
+  return rate === undefined ? undefined : Number(rate.toPrecision(3));
 }

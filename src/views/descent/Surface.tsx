@@ -8,7 +8,7 @@ import { shortNumber } from "#ui/plotScale.ts";
 import { useSize } from "#ui/useSize.ts";
 import { paintSurface } from "./paintSurface.ts";
 import { fillsOf } from "./surfaceInk.ts";
-import type { SurfaceSeen, SurfaceStrings } from "./surfaceStrings.ts";
+import type { SurfaceStrings } from "./surfaceStrings.ts";
 import { useInk } from "./useInk.ts";
 import { useTurn } from "./useTurn.ts";
 import "./surface.css";
@@ -86,7 +86,7 @@ export function Surface(props: SurfaceProps): ReactElement {
         <canvas ref={canvas} role="img" aria-label={strings.label(xLabel, yLabel)} {...dragging} />
       </div>
       <p id={description} className="visually-hidden">
-        {strings.description(seenIn(props))}
+        {seenIn(props)}
       </p>
       <div className="surface-foot">
         <p>{strings.hint}</p>
@@ -98,22 +98,19 @@ export function Surface(props: SurfaceProps): ReactElement {
   );
 }
 
-function seenIn({ grid, axisLabels, lossLabel, paths, at }: SurfaceProps): SurfaceSeen {
+/** What is seen, in words. */
+function seenIn({ grid, paths, at, strings }: SurfaceProps): string {
   const span = spanOf(grid);
-  return {
-    x: axisLabels[0],
-    y: axisLabels[1],
-    loss: lossLabel,
-    span: span && [shortNumber(span.low), shortNumber(span.high)],
-    holes: !grid.values.every(Number.isFinite),
-    paths: paths.flatMap(({ name, points, heights }) => {
-      const row = Math.max(0, Math.min(points.length - 1, Math.round(at)));
-      const point = points[row];
-      if (!point) return [];
-      const known = heights[row] ?? Number.NaN;
-      const loss = Number.isNaN(known) ? valueOn(grid, point) : known;
-      const place = [shortNumber(point[0]), shortNumber(point[1])] as const;
-      return [{ name, row, lastRow: points.length - 1, at: place, loss: shortNumber(loss) }];
-    }),
-  };
+  const parts = span ? [strings.from(shortNumber(span.low), shortNumber(span.high))] : [];
+  if (!grid.values.every(Number.isFinite)) parts.push(strings.holes);
+  for (const { name, points, heights } of paths) {
+    const row = Math.max(0, Math.min(points.length - 1, Math.round(at)));
+    const point = points[row];
+    if (!point) continue;
+    const known = heights[row] ?? Number.NaN;
+    const loss = Number.isNaN(known) ? valueOn(grid, point) : known;
+    const [x, y] = [shortNumber(point[0]), shortNumber(point[1])];
+    parts.push(strings.path(name, row, points.length - 1, x, y, shortNumber(loss)));
+  }
+  return parts.join("; ");
 }
