@@ -15,13 +15,18 @@ export type LevelScale = "linear" | "log";
 /** So many bands are told apart without counting. */
 const count = 14;
 
-/** Log where most of the map would otherwise fall into the lowest band: the median lies in the lowest tenth. */
-export function scaleFor(grid: Grid): LevelScale {
+/** A map shows its lower half in bands of its own when the median lies below this share of its height … */
+export const mapShare = 0.3;
+/** … a surface, whose shape is the point, only when nearly all of it would be a flat floor. */
+export const surfaceShare = 0.05;
+
+/** Log where most of the landscape would otherwise lie at the bottom: the median is below `share` of the height. */
+export function scaleFor(grid: Grid, share: number): LevelScale {
   const span = spanOf(grid);
   if (!span) return "linear";
   const sorted = grid.values.filter(Number.isFinite).sort();
   const median = sorted[sorted.length >> 1] ?? span.low;
-  return median - span.low < 0.12 * (span.high - span.low) ? "log" : "linear";
+  return median - span.low < share * (span.high - span.low) ? "log" : "linear";
 }
 
 /** The levels of a map, ascending; the lowest is its lowest value. */

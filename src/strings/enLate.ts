@@ -291,10 +291,10 @@ export const enLate = {
     infinityFrom: (sign: string, iteration: string) => `${sign} from iteration ${iteration}`,
     notOnLog: "values ≤ 0 have no place on a log scale",
     data: {
-      data: "Numbers as a table",
-      copy: "Copy",
+      data: "Numbers",
+      copy: "Copy the table",
       copied: "Copied",
-      more: (rows: number) => `and ${rows} more rows: copy to get all`,
+      more: (rows: number) => `and ${rows.toLocaleString("en")} more rows, which copying takes along`,
     },
   },
   fit: {
@@ -323,7 +323,12 @@ export const enLate = {
       mixes: (_op: string) =>
         "There is no curve: what the model says about one row depends on the other rows of the batch, as in batch norm. The circles are what it said in this round.",
     },
-    plotData: { data: "Numbers", copy: "Copy", copied: "Copied", more: (rows: number) => `… and ${rows} more rows` },
+    plotData: {
+      data: "Numbers",
+      copy: "Copy the table",
+      copied: "Copied",
+      more: (rows: number) => `and ${rows.toLocaleString("en")} more rows, which copying takes along`,
+    },
   },
   surface: {
     label: (x: string, y: string) => `The loss over ${x} and ${y} as a surface`,

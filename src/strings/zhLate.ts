@@ -280,7 +280,12 @@ export const zhLate: LateStrings = {
     nanFrom: (iteration) => `从第 ${iteration} 次迭代起为 NaN`,
     infinityFrom: (sign, iteration) => `从第 ${iteration} 次迭代起为 ${sign}`,
     notOnLog: "≤ 0 的值在对数刻度上没有位置",
-    data: { data: "数据表", copy: "复制", copied: "已复制", more: (rows) => `还有 ${rows} 行：复制可得到全部` },
+    data: {
+      data: "数据",
+      copy: "复制表格",
+      copied: "已复制",
+      more: (rows) => `还有 ${rows.toLocaleString("zh-CN")} 行，复制时会一并带上`,
+    },
   },
   fit: {
     title: "拟合",
@@ -303,7 +308,12 @@ export const zhLate: LateStrings = {
         `画不出模型：${op || "某个运算"} 再次运行时给出了不同的数，比如 dropout。圆圈是模型这一轮的输出。`,
       mixes: () => "没有曲线：模型对一行的输出取决于批次里的其他行，比如批归一化。圆圈是模型这一轮的输出。",
     },
-    plotData: { data: "数值", copy: "复制", copied: "已复制", more: (rows) => `…… 还有 ${rows} 行` },
+    plotData: {
+      data: "数据",
+      copy: "复制表格",
+      copied: "已复制",
+      more: (rows) => `还有 ${rows.toLocaleString("zh-CN")} 行，复制时会一并带上`,
+    },
   },
   surface: {
     label: (x, y) => `损失关于 ${x} 和 ${y} 的曲面`,

@@ -34,6 +34,9 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.getByRole("tab", { name: "Ledger" }).click();
       await expect(page.locator(".ledger-account").first()).toBeVisible();
       await expectNoBarrier(page);
+      await page.getByRole("tab", { name: "Descent" }).click();
+      await expect(page.locator(".descent-none")).toBeVisible();
+      await expectNoBarrier(page);
       await context.close();
     });
   }

@@ -1,3 +1,4 @@
+import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { Playground } from "./playground.ts";
 
@@ -84,7 +85,7 @@ test("two parameters: a map with the path; scrubbing moves the point; dragging t
   await playground.run(line);
   await tab(page).click();
   await expect(page.locator(".descent-band").nth(6)).toBeVisible();
-  await expect(page.locator(".plot-name")).toHaveText(["w", "b"]);
+  await expect(page.locator(".descent-picture .plot-name")).toHaveText(["w", "b"]);
   const end = await here(page).textContent();
   await slider(page).focus();
   await page.keyboard.press("Home");
@@ -142,6 +143,55 @@ test("six optimisers race from the same start; a slider turns one of them; the t
   expect(new Set(places).size).toBe(1);
 });
 
+test("the surface turns by mouse and by keyboard, curves and fit move with the cursor, and no barrier that axe can see", async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await playground.open();
+  await playground.run(line);
+  await tab(page).click();
+  await page.getByRole("button", { name: "Surface" }).click();
+  const surface = page.getByRole("group", { name: "The loss over w and b as a surface" });
+  const picture = surface.locator("canvas");
+  const pixels = (): Promise<string> => picture.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+  await expect.poll(async () => (await pixels()).length).toBeGreaterThan(5_000);
+  await expect(page.locator(".descent-progress")).toHaveCount(0);
+  await page.waitForTimeout(300);
+  const before = await pixels();
+  await picture.hover();
+  await page.mouse.down();
+  await page.mouse.move(500, 300, { steps: 4 });
+  await page.mouse.move(620, 320, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(pixels).not.toBe(before);
+  const turned = await pixels();
+  await surface.getByRole("button", { name: "Turn back" }).click();
+  await expect.poll(pixels).not.toBe(turned);
+  await page.waitForTimeout(300);
+  const back = await pixels();
+  await surface.focus();
+  await page.keyboard.press("ArrowLeft");
+  await expect.poll(pixels).not.toBe(back);
+  await page.keyboard.press("Home");
+  await expect.poll(pixels).toBe(back);
+
+  // The curves: arrow keys move the cursor of the whole page, a click does too.
+  const curves = page.getByRole("slider", { name: "Curves over the iterations" });
+  await curves.focus();
+  await page.keyboard.press("Home");
+  await expect(curves).toHaveAttribute("aria-valuetext", "iteration 0 of 40");
+  const fit = page.getByRole("region", { name: "The fit" }).first();
+  const flat = await fit.locator(".fit-curve").first().getAttribute("d");
+  for (let i = 0; i < 5; i++) await page.keyboard.press("ArrowRight");
+  await expect(curves).toHaveAttribute("aria-valuetext", "iteration 5 of 40");
+  await expect(fit.locator(".fit-curve").first()).not.toHaveAttribute("d", flat ?? "");
+  await page.getByRole("button", { name: "gradient norm" }).click();
+  await page.getByRole("button", { name: "w", exact: true }).click();
+  await expect(page.locator(".curves .plot")).toHaveCount(3);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(", ")}`)).toEqual([]);
+});
+
 test("three parameters: the axes are chosen, by number or by direction, and say what they explain", async ({
   page,
 }) => {
@@ -159,14 +209,16 @@ for step in range(30):
     opt.step()
 `);
   await tab(page).click();
-  await expect(page.locator(".plot-name").first()).toContainText(/main direction 1 \(\d+ % of the movement\)/);
+  await expect(page.locator(".descent-picture .plot-name").first()).toContainText(
+    /main direction 1 \(\d+ % of the movement\)/,
+  );
   await page.getByRole("combobox", { name: "Horizontal axis" }).selectOption({ label: "a" });
   await page.getByRole("combobox", { name: "Vertical axis" }).selectOption({ label: "b" });
-  await expect(page.locator(".plot-name").first()).toContainText(/^a \(/);
-  await expect(page.locator(".plot-name").last()).toContainText(/^b \(/);
+  await expect(page.locator(".descent-picture .plot-name").first()).toContainText(/^a \(/);
+  await expect(page.locator(".descent-picture .plot-name").last()).toContainText(/^b \(/);
   await expect(page.locator(".descent-band").nth(6)).toBeVisible();
   await page.getByRole("combobox", { name: "Vertical axis" }).selectOption({ label: "random direction 1" });
-  await expect(page.locator(".plot-name").last()).toContainText("random direction 1");
+  await expect(page.locator(".descent-picture .plot-name").last()).toContainText("random direction 1");
   // The inside of Adam is told at the cursor.
   const inside = page.getByRole("region", { name: "Inside Adam" });
   await expect(inside).toContainText("step 30");

@@ -12,7 +12,7 @@ export class Playground {
     this.page = page;
     this.editor = page.getByRole("textbox", { name: "Python program" });
     this.output = page.locator(".console");
-    this.status = page.getByRole("status");
+    this.status = page.locator(".status");
     this.nodes = page.locator('[role="graphics-symbol"]');
   }
 

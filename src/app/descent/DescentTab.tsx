@@ -1,7 +1,7 @@
 /** The way down: the learner's own loss as a landscape, the path on it, and everything that moves with it. */
 import { type ReactElement, useMemo, useState } from "react";
 import { useStore } from "zustand";
-import { levelsOf, scaleFor } from "#geometry/contours.ts";
+import { levelsOf, mapShare, scaleFor } from "#geometry/contours.ts";
 import { frameOf, type Range, withOthers } from "#geometry/frame.ts";
 import { spanOf } from "#geometry/grid.ts";
 import { type AxisChoice, planeOf, projectPath, usualChoices } from "#geometry/plane.ts";
@@ -96,8 +96,7 @@ function Down({ workbench, run }: DownProps): ReactElement {
   );
   const endLoss = useEndLoss(workbench, story, descent, loss);
   const { grid, status } = landscape;
-  const scale = useMemo(() => grid && scaleFor(grid), [grid]);
-  const levels = useMemo(() => (grid && scale ? levelsOf(grid, scale) : []), [grid, scale]);
+  const levels = useMemo(() => (grid ? levelsOf(grid, scaleFor(grid, mapShare)) : []), [grid]);
   const [turned, setTurned] = useState(false);
   const labels = plane.axes.map((axis) => axisLabel(descent, axis, strings));
   const lossName = (loss && titleOf(story, loss.root)) || strings.pictures.loss;
@@ -169,11 +168,9 @@ function Down({ workbench, run }: DownProps): ReactElement {
           <div className="descent-main">
             {choices.length === 1 ? (
               <LineView {...common} label={labels[0] ?? ""} lossLabel={lossName} />
-            ) : turned && grid && scale ? (
+            ) : turned && grid ? (
               <SurfacePane
                 grid={grid}
-                scale={scale}
-                levels={levels}
                 labels={pair}
                 lossLabel={lossName}
                 path={path}
@@ -190,7 +187,8 @@ function Down({ workbench, run }: DownProps): ReactElement {
             loss={lossName}
             levels={choices.length === 1 ? [] : levels}
             high={(grid && spanOf(grid)?.high) ?? 0}
-            startMoves={onStart !== undefined}
+            startMoves={onStart !== undefined && !turned}
+            arrows={choices.length === 1 || !turned}
             ghost={others.some(({ id }) => id === "ghost")}
           />
           <Notes

@@ -54,9 +54,9 @@ function RacerRow({ kind, race, row }: RacePanelProps & { readonly kind: RacerKi
         {["lr", ...Object.keys(kind.fractions)].map((setting) => {
           const value = Number(settings[setting] ?? 0);
           return (
-            <label key={setting}>
+            <div key={setting}>
               <span>
-                {signs[setting] ?? setting} <output>{shortNumber(value)}</output>
+                {signs[setting] ?? setting} <b>{shortNumber(value)}</b>
               </span>
               <Slider
                 label={`${name}: ${setting}`}
@@ -65,7 +65,7 @@ function RacerRow({ kind, race, row }: RacePanelProps & { readonly kind: RacerKi
                 text={shortNumber(value)}
                 onChange={(next) => race.set(id, setting, next)}
               />
-            </label>
+            </div>
           );
         })}
       </span>

@@ -1,6 +1,6 @@
 /** The landscape as a surface, with the same paths on it as on the map. */
 import { type ReactElement, useMemo } from "react";
-import type { LevelScale } from "#geometry/contours.ts";
+import { levelsOf, scaleFor, surfaceShare } from "#geometry/contours.ts";
 import type { Grid } from "#geometry/grid.ts";
 import { hillColour } from "#views/descent/hill.ts";
 import { Surface, type SurfacePath } from "#views/descent/Surface.tsx";
@@ -9,8 +9,6 @@ import { useLateStrings } from "../strings.ts";
 
 export interface SurfacePaneProps {
   readonly grid: Grid;
-  readonly scale: LevelScale;
-  readonly levels: readonly number[];
   readonly labels: readonly [x: string, y: string];
   readonly lossLabel: string;
   readonly path: readonly (readonly number[])[];
@@ -21,8 +19,10 @@ export interface SurfacePaneProps {
 }
 
 export function SurfacePane(props: SurfacePaneProps): ReactElement {
-  const { grid, scale, levels, labels, lossLabel, path, losses, others, row } = props;
+  const { grid, labels, lossLabel, path, losses, others, row } = props;
   const { surface: strings, descent } = useLateStrings();
+  const scale = useMemo(() => scaleFor(grid, surfaceShare), [grid]);
+  const levels = useMemo(() => levelsOf(grid, scale), [grid, scale]);
   const paths = useMemo(
     (): readonly SurfacePath[] => [
       ...others.map(({ id, name, points, losses: heights, colour, dash }) => ({

@@ -1,6 +1,7 @@
 /** Which curves are shown, and how: on which scale, how smooth. */
 import type { ReactElement } from "react";
 import type { Curve } from "#trace/curves.ts";
+import { Slider } from "#ui/Slider.tsx";
 import { Switch } from "#ui/Switch.tsx";
 import type { Line } from "./lines.ts";
 import { Sample } from "./Sample.tsx";
@@ -25,6 +26,9 @@ export interface ChoiceProps {
   readonly strings: CurvesStrings;
 }
 
+/** Weights of the moving average. */
+const weights = { min: 0, max: 0.99, step: 0.01, scale: "linear" } as const;
+
 export function Choice(props: ChoiceProps): ReactElement {
   const { lines, shown, onShow, logs, onLog, smoothing, onSmoothing, strings } = props;
   return (
@@ -47,18 +51,17 @@ export function Choice(props: ChoiceProps): ReactElement {
       {(logs.length > 0 || smoothing !== undefined) && (
         <div className="curves-settings">
           {smoothing !== undefined && (
-            <label className="curves-smoothing" title={strings.smoothingNote}>
+            <div className="curves-smoothing" title={strings.smoothingNote}>
               {strings.smoothing}
-              <input
-                type="range"
-                min={0}
-                max={0.99}
-                step={0.01}
+              <Slider
+                label={strings.smoothing}
+                range={weights}
                 value={smoothing}
-                onChange={(event) => onSmoothing(Number(event.currentTarget.value))}
+                text={smoothing.toFixed(2)}
+                onChange={onSmoothing}
               />
-              <output>{smoothing.toFixed(2)}</output>
-            </label>
+              <span className="curves-weight">{smoothing.toFixed(2)}</span>
+            </div>
           )}
           {logs.map(({ kind, on }) => (
             <Switch

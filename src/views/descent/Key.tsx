@@ -21,31 +21,37 @@ export interface KeyProps {
   /** The highest value of the map. */
   readonly high: number;
   readonly startMoves: boolean;
+  /** A surface shows the path alone, without arrows. */
+  readonly arrows: boolean;
   readonly ghost: boolean;
 }
 
-export function Key({ strings, loss, levels, high, startMoves, ghost }: KeyProps): ReactElement {
+export function Key({ strings, loss, levels, high, startMoves, arrows, ghost }: KeyProps): ReactElement {
   const map = levels.length > 0;
   return (
     <div className="descent-key">
       <span>
         <svg width="16" height="14" aria-hidden="true">
-          <circle className="key-point" cx="8" cy="7" r="5" />
+          <circle className={arrows ? "key-point" : "key-point is-walk"} cx="8" cy="7" r="5" />
         </svg>
         {strings.point}
       </span>
-      <span>
-        <svg width="24" height="14" aria-hidden="true">
-          <path className="key-gradient" d={map ? "M1,7H18M18,7L13,3.5M18,7L13,10.5" : "M2,12L22,2"} />
-        </svg>
-        {map ? strings.gradient : strings.tangent}
-      </span>
-      <span>
-        <svg width="24" height="14" aria-hidden="true">
-          <path className="key-step" d="M1,7H18M18,7L13,3.5M18,7L13,10.5" />
-        </svg>
-        {strings.step}
-      </span>
+      {arrows && (
+        <>
+          <span>
+            <svg width="24" height="14" aria-hidden="true">
+              <path className="key-gradient" d={map ? "M1,7H18M18,7L13,3.5M18,7L13,10.5" : "M2,12L22,2"} />
+            </svg>
+            {map ? strings.gradient : strings.tangent}
+          </span>
+          <span>
+            <svg width="24" height="14" aria-hidden="true">
+              <path className="key-step" d="M1,7H18M18,7L13,3.5M18,7L13,10.5" />
+            </svg>
+            {strings.step}
+          </span>
+        </>
+      )}
       {startMoves && (
         <span>
           <svg width="16" height="14" aria-hidden="true">
