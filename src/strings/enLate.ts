@@ -287,7 +287,7 @@ export const enLate = {
     atOf: (iteration: string, last: string) => `iteration ${iteration} of ${last}`,
     reading: (name: string, value: string) => `${name}: ${value}`,
     unknown: "–",
-    nanFrom: (iteration: string) => `NaN from iteration ${iteration}`,
+    nanFrom: (iteration: string) => `nan from iteration ${iteration}`,
     infinityFrom: (sign: string, iteration: string) => `${sign} from iteration ${iteration}`,
     notOnLog: "values ≤ 0 have no place on a log scale",
     data: {

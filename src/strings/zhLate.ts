@@ -277,7 +277,7 @@ export const zhLate: LateStrings = {
     atOf: (iteration, last) => `第 ${iteration} 次迭代，共到 ${last}`,
     reading: (name, value) => `${name}：${value}`,
     unknown: "–",
-    nanFrom: (iteration) => `从第 ${iteration} 次迭代起为 NaN`,
+    nanFrom: (iteration) => `从第 ${iteration} 次迭代起为 nan`,
     infinityFrom: (sign, iteration) => `从第 ${iteration} 次迭代起为 ${sign}`,
     notOnLog: "≤ 0 的值在对数刻度上没有位置",
     data: {

@@ -8,7 +8,7 @@ import { zhLate } from "#strings/zhLate.ts";
 function texts(value: unknown, path = ""): [string, string][] {
   if (typeof value === "string") return [[path, value]];
   if (typeof value === "function") {
-    const said = (value as (...args: unknown[]) => unknown)(2, 3, 4, 5);
+    const said = (value as (...args: unknown[]) => unknown)(2, 3, 4, 5, 6, 7);
     return typeof said === "string" ? [[path, said]] : [];
   }
   if (typeof value === "object" && value !== null)

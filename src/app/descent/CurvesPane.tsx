@@ -21,7 +21,7 @@ export function CurvesPane({ run: { story, descent }, cursor, others, onMoveTo }
   );
   return (
     <section className="descent-section" aria-label={strings.curves}>
-      <h3>{strings.curves}</h3>
+      <h2>{strings.curves}</h2>
       <Curves
         curves={curvesOf(story, descent)}
         extra={extra}

@@ -41,8 +41,8 @@ export function FitPane({ workbench, run, cursor }: FitPaneProps): ReactElement 
   }, [fits, story, descent, fit, frame, whole]);
   if (!fit || !frame) return null;
   return (
-    <section className="descent-section" aria-label={strings.fit}>
-      <h3>{strings.fit}</h3>
+    <div className="descent-section">
+      <h2>{strings.fit}</h2>
       <Fit
         fit={fit}
         data={fitData(story, fit)}
@@ -53,6 +53,6 @@ export function FitPane({ workbench, run, cursor }: FitPaneProps): ReactElement 
         strings={words}
         onChoose={(role, key) => setChoice((before) => ({ ...before, [role]: key }))}
       />
-    </section>
+    </div>
   );
 }

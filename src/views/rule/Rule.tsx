@@ -30,7 +30,7 @@ export function Rule({ story, descent, cursor, strings }: RuleProps): ReactEleme
   return (
     <section className="rule" aria-label={strings.title(card.symbol)}>
       <header>
-        <h3>{strings.title(card.symbol)}</h3>
+        <h2>{strings.title(card.symbol)}</h2>
         <span className="rule-step">{strings.step(first.rule.step)}</span>
       </header>
       <div className="rule-formula">
