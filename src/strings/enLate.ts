@@ -207,9 +207,12 @@ export const enLate = {
       `${count} of ${of} rounds are left out, because the run is long. Every point that is shown is a true one.`,
     diverges: (round: number, name: string, from: string, to: string) =>
       `The path runs away: since round ${round} ${name} is above where it began, ${from}, and at the end it is ${to}. A smaller learning rate takes smaller steps.`,
+    noNumber: (round: number, name: string) =>
+      `From round ${round} on ${name} is no finite number any more: the numbers have overflowed, or something like log of a negative number was asked for.`,
     leaves: (round: number) => `The picture shows it up to round ${round}.`,
     ghost: "before",
     curves: "Curves",
+    addCurve: "Add a number’s curve",
     fit: "The fit",
     ownRun: "this run",
     race: "Race six optimisers",

@@ -198,9 +198,11 @@ export const zhLate: LateStrings = {
     skipped: (count, of) => `运行很长，${of} 轮中省略了 ${count} 轮。画出来的每个点都是真实的。`,
     diverges: (round, name, from, to) =>
       `路径发散了：从第 ${round} 轮起，${name} 一直高于起始值 ${from}，最后是 ${to}。把学习率调小，步子就会变小。`,
+    noNumber: (round, name) => `从第 ${round} 轮起，${name} 不再是有限的数：数值溢出了，或者求了负数的对数之类。`,
     leaves: (round) => `画面显示到第 ${round} 轮。`,
     ghost: "之前",
     curves: "曲线",
+    addCurve: "添加一个数的曲线",
     fit: "拟合",
     ownRun: "这次运行",
     race: "六种优化器赛跑",

@@ -18,7 +18,7 @@ export interface Tick {
 }
 
 export interface PlotScale {
-  /** The pixel of a number; beyond the ends of the axis it goes on. */
+  /** The pixel of a number; beyond the ends of the axis it goes on. NaN for NaN (d3 gives undefined, whatever its types say). */
   readonly at: (value: number) => number;
   /** The number at a pixel. */
   readonly from: (pixel: number) => number;
@@ -40,14 +40,14 @@ export function plotScale({ low, high, log = false, whole = false }: PlotAxis, s
       if (whole && power % each === 0) return [{ value, label: shortNumber(value) }];
       return decades < 8 ? [{ value, label: "" }] : [];
     });
-    return { at: (value) => scale(value), from: (pixel) => scale.invert(pixel), ticks };
+    return { at: (value) => scale(value) ?? Number.NaN, from: (pixel) => scale.invert(pixel), ticks };
   }
   const scale = scaleLinear().domain([low, high]).range([start, end]);
   const ticks = scale
     .ticks(count)
     .filter((value) => !whole || Number.isInteger(value))
     .map((value) => ({ value, label: shortNumber(value) }));
-  return { at: (value) => scale(value), from: (pixel) => scale.invert(pixel), ticks };
+  return { at: (value) => scale(value) ?? Number.NaN, from: (pixel) => scale.invert(pixel), ticks };
 }
 
 /** A number in at most about six characters: `0.25`, `1200`, `3e-7`, with a true minus sign. */

@@ -6,6 +6,7 @@ import { frameOf, type Range, withOthers } from "#geometry/frame.ts";
 import { spanOf } from "#geometry/grid.ts";
 import { type AxisChoice, planeOf, projectPath, usualChoices } from "#geometry/plane.ts";
 import { momentAt } from "#geometry/walk.ts";
+import type { Landscape } from "#stage/landscapes.ts";
 import { usePlayer } from "#stage/usePlayer.ts";
 import { lossTapeAt } from "#trace/lossTape.ts";
 import { titleOf } from "#trace/nodeLabel.ts";
@@ -148,24 +149,11 @@ function Down({ workbench, run }: DownProps): ReactElement {
             {strings.clearGhost}
           </button>
         )}
-        <span className="descent-space" />
-        {status === "working" && (
-          <>
-            <span className="descent-progress">{strings.working((100 * landscape.progress).toFixed(0))}</span>
-            <button type="button" className="button is-small" onClick={stop}>
-              {strings.stop}
-            </button>
-          </>
-        )}
-        {status === "stopped" && (
-          <button type="button" className="button is-small" onClick={goOn}>
-            {strings.goOn}
-          </button>
-        )}
       </div>
       <div className="descent-panes">
         <div className="descent-left">
           <div className="descent-main">
+            <Progress landscape={landscape} onStop={stop} onGoOn={goOn} />
             {choices.length === 1 ? (
               <LineView {...common} label={labels[0] ?? ""} lossLabel={lossName} />
             ) : turned && grid ? (
@@ -210,6 +198,27 @@ function Down({ workbench, run }: DownProps): ReactElement {
           <Rule story={story} descent={descent} cursor={cursor} strings={strings.rule} />
         </div>
       </div>
+    </div>
+  );
+}
+
+interface ProgressProps {
+  readonly landscape: Landscape;
+  readonly onStop: () => void;
+  readonly onGoOn: () => void;
+}
+
+/** How far the landscape has come, over a corner of it, so that nothing moves when it is done. */
+function Progress({ landscape: { status, progress }, onStop, onGoOn }: ProgressProps): ReactElement | null {
+  const { descent: strings } = useLateStrings();
+  if (status !== "working" && status !== "stopped") return null;
+  const working = status === "working";
+  return (
+    <div className="descent-progress">
+      {working && <span>{strings.working((100 * progress).toFixed(0))}</span>}
+      <button type="button" className="button is-small" onClick={working ? onStop : onGoOn}>
+        {working ? strings.stop : strings.goOn}
+      </button>
     </div>
   );
 }

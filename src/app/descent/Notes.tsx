@@ -32,6 +32,7 @@ export function Notes({ run, frame, status, slow, lossName, endLoss, others, axe
   const { steps, skipped } = descent;
   const variation = variationOf(story, descent);
   const last = steps.at(-1);
+  const first = steps[0]?.loss ?? 0;
   const away = divergesAt(steps.map(({ loss }) => loss));
   const count = (n: number): string => n.toLocaleString(language);
   return (
@@ -39,7 +40,9 @@ export function Notes({ run, frame, status, slow, lossName, endLoss, others, axe
       {typeof status === "object" && <p className="is-warning">{strings.unanswered[status.why](status.op)}</p>}
       {away !== undefined && last && (
         <p className="is-warning">
-          {strings.diverges(roundOf(descent, away), lossName, shortNumber(steps[0]?.loss ?? 0), shortNumber(last.loss))}{" "}
+          {Number.isFinite(last.loss)
+            ? strings.diverges(roundOf(descent, away), lossName, shortNumber(first), shortNumber(last.loss))
+            : strings.noNumber(roundOf(descent, away), lossName)}{" "}
           {frame.leaves !== undefined && strings.leaves(roundOf(descent, frame.leaves))}
         </p>
       )}

@@ -47,7 +47,10 @@ export function firstRate({ rate }: RacerKind, descent: Descent, frame: Frame, o
   if (rate === "gradient") return own ?? 0.01;
   // What gathers gradients goes further with each: half the rate keeps it on most maps.
   if (rate === "velocity") return Number(((own ?? 0.01) / 2).toPrecision(2));
-  const across = Math.max(...frame.ranges.map(({ low, high }) => high - low));
+  // Of a path that runs away the picture says nothing: about twice the way to zero is as good a guess as any.
+  const seen = Math.max(...frame.ranges.map(({ low, high }) => high - low));
+  const home = 2 * Math.max(1, ...descent.path.slice(0, descent.coordinates.length).map(Math.abs));
+  const across = frame.leaves === undefined ? seen : Math.min(seen, home);
   const rounds = Math.max(4, descent.steps.length);
   return round(rate === "step" ? (1.2 * across) / rounds : (0.7 * across) / Math.sqrt(rounds));
 }

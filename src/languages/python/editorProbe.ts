@@ -5,8 +5,7 @@ import { type StartPlace, withNamedStart } from "./editorStart.ts";
 const AT = "__start__";
 
 /**
- * The probing program, whose last printed line is a JSON list: the loss at each point, null where the program failed or came to no
- * backward pass. `points` hold all numbers of the places, one place after the other. Undefined when the start does not stand in the program.
+ * The probing program, which prints JSON lists: the loss at each point, null where the program failed or came to no backward pass. `points` hold all numbers of the places, one place after the other. Undefined when the start does not stand in the program.
  */
 export function probeProgram(
   text: string,
@@ -43,17 +42,21 @@ for point in [${list.join(", ")}]:
         except (Exception, SystemExit):
             pass
     losses.append(loss if math.isfinite(loss) else None)
-print(json.dumps(losses))
+# A long line would be cut short on the page.
+for i in range(0, len(losses), 50):
+    print(json.dumps(losses[i:i + 50]))
 `;
 }
 
 /** The losses in what a probing program printed; undefined when it did not come to its end. */
 export function probedLosses(printed: string): Float64Array | undefined {
-  const line = printed.trimEnd().split("\n").at(-1) ?? "";
   try {
-    const list: unknown = JSON.parse(line);
-    if (!Array.isArray(list)) return undefined;
-    return Float64Array.from(list, (x) => (typeof x === "number" ? x : Number.NaN));
+    const lists = printed
+      .trim()
+      .split("\n")
+      .map((line): unknown => JSON.parse(line));
+    if (!lists.every(Array.isArray)) return undefined;
+    return Float64Array.from(lists.flat(), (x) => (typeof x === "number" ? x : Number.NaN));
   } catch {
     return undefined;
   }

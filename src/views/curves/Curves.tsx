@@ -18,6 +18,8 @@ export interface CurvesProps {
   readonly curves: readonly Curve[];
   /** The losses of other runs, to compare with. */
   readonly extra?: readonly ExtraCurve[];
+  /** Curves that somebody has asked for: shown until they are put away, as the loss is. */
+  readonly asked?: readonly string[];
   readonly cursor: number;
   /** The iteration at the cursor; between two steps it is on the way from one to the next. */
   readonly position: number;
@@ -36,10 +38,11 @@ const panels = [
 /** Before the chart stands on the page. */
 const usualWidth = 640;
 const none: readonly ExtraCurve[] = [];
+const nobody: readonly string[] = [];
 
 export function Curves(props: CurvesProps): ReactElement {
-  const { curves, extra = none, cursor, position, onMoveTo, strings } = props;
-  const [chosen, setChosen] = useState<Readonly<Record<string, boolean>>>({ loss: true });
+  const { curves, extra = none, asked = nobody, cursor, position, onMoveTo, strings } = props;
+  const [chosen, setChosen] = useState<Readonly<Record<string, boolean>>>({});
   const [logs, setLogs] = useState<Partial<Record<Curve["kind"], boolean>>>({});
   const [smoothing, setSmoothing] = useState(0);
   const [hovered, setHovered] = useState<number>();
@@ -49,7 +52,7 @@ export function Curves(props: CurvesProps): ReactElement {
   const all = useMemo(() => linesOf(curves, smoothing, strings), [curves, smoothing, strings]);
   const others = useMemo(() => linesOfOthers(extra, smoothing), [extra, smoothing]);
   const shown = useMemo(() => {
-    const own = all.filter(({ id }) => chosen[id]);
+    const own = all.filter(({ id }) => chosen[id] ?? (id === "loss" || asked.includes(id)));
     return panels.flatMap(({ kind, height }) => {
       const lines = own.filter((line) => line.kind === kind);
       if (lines.length === 0) return [];
@@ -58,7 +61,7 @@ export function Curves(props: CurvesProps): ReactElement {
       const log = isNoisy(kind) && canBeLog(reach) && (logs[kind] ?? wantsLog(reach));
       return [{ kind, height, log, lines: together, loggable: isNoisy(kind) && canBeLog(reach) }];
     });
-  }, [all, others, chosen, logs]);
+  }, [all, others, chosen, logs, asked]);
   const lines = useMemo(() => shown.flatMap((panel) => panel.lines), [shown]);
   const iterations = useMemo(() => iterationsOf(lines), [lines]);
 
@@ -113,7 +116,7 @@ export function Curves(props: CurvesProps): ReactElement {
     <div className="curves">
       <Choice
         lines={all}
-        shown={(id) => chosen[id] ?? false}
+        shown={(id) => chosen[id] ?? (id === "loss" || asked.includes(id))}
         onShow={(id, on) => setChosen((before) => ({ ...before, [id]: on }))}
         logs={shown.filter(({ loggable }) => loggable).map(({ kind, log }) => ({ kind, on: log }))}
         onLog={(kind, on) => setLogs((before) => ({ ...before, [kind]: on }))}

@@ -5,7 +5,7 @@ import { type Grid, valueOn } from "#geometry/grid.ts";
 import { type Plane, projectPath } from "#geometry/plane.ts";
 import { momentAt } from "#geometry/walk.ts";
 import type { Descent } from "#trace/descent.ts";
-import { PlotFrame, plotArea } from "#ui/PlotFrame.tsx";
+import { type PlotArea, PlotFrame, plotArea } from "#ui/PlotFrame.tsx";
 import { type PlotScale, shortNumber } from "#ui/plotScale.ts";
 import { useSize } from "#ui/useSize.ts";
 import {
@@ -142,7 +142,7 @@ export function LineView(props: LineViewProps): ReactElement {
                   </g>
                   {onStart && start && (
                     <Start
-                      at={[x.at(start[0] ?? 0), Math.min(area.bottom, Math.max(area.top, y.at(losses[0] ?? 0)))]}
+                      at={[x.at(start[0] ?? 0), inside(y.at(losses[0] ?? Number.NaN), area)]}
                       area={area}
                       axes={1}
                       label={strings.start(placeText([label], start))}
@@ -180,6 +180,11 @@ export function LineView(props: LineViewProps): ReactElement {
       </p>
     </div>
   );
+}
+
+/** A start whose loss is not seen, or no number, stands at the edge. */
+function inside(y: number, { top, bottom }: PlotArea): number {
+  return Number.isNaN(y) ? bottom : Math.min(bottom, Math.max(top, y));
 }
 
 const unit: Range = { low: 0, high: 1 };
