@@ -2,16 +2,20 @@
 import { type ReactElement, useMemo, useState } from "react";
 import type { Strings } from "#strings/en.ts";
 import type { LateStrings } from "#strings/enLate.ts";
+import { curvesOf, iterationAtCursor } from "#trace/curves.ts";
+import { descentOf } from "#trace/descent.ts";
 import { graphAt } from "#trace/graphAt.ts";
 import { storyOf } from "#trace/story.ts";
 import { Console } from "#views/console/Console.tsx";
+import { Curves } from "#views/curves/Curves.tsx";
 import { GraphTable } from "#views/graph/GraphTable.tsx";
 import { GraphView } from "#views/graph/GraphView.tsx";
 import { Inspector } from "#views/inspector/Inspector.tsx";
+import { Rule } from "#views/rule/Rule.tsx";
 import { fixtures } from "../../tests/fixtures/traces.ts";
 import "./playground.css";
 
-const views = ["graph", "table", "inspector", "console"] as const;
+const views = ["graph", "table", "inspector", "console", "curves", "rule"] as const;
 
 export function Gallery({ strings, late }: { readonly strings: Strings; readonly late: LateStrings }): ReactElement {
   const [name, setName] = useState(Object.keys(fixtures)[1] ?? "");
@@ -22,6 +26,7 @@ export function Gallery({ strings, late }: { readonly strings: Strings; readonly
   const [selected, setSelected] = useState<string | null>(null);
   if (!story || !trace) return <p>There is no such fixture.</p>;
   const cursor = at * story.length;
+  const descent = descentOf(story);
   const common = {
     story,
     cursor,
@@ -70,6 +75,18 @@ export function Gallery({ strings, late }: { readonly strings: Strings; readonly
             onGoToLine={() => undefined}
             onSelect={setSelected}
           />
+        )}
+        {view === "curves" && descent && (
+          <Curves
+            curves={curvesOf(story, descent)}
+            cursor={cursor}
+            position={iterationAtCursor(story, descent, cursor)}
+            onMoveTo={(to) => setAt(to / story.length)}
+            strings={late.curves}
+          />
+        )}
+        {view === "rule" && descent && (
+          <Rule story={story} descent={descent} cursor={cursor} strings={late.descent.rule} />
         )}
         {view === "console" && (
           <Console

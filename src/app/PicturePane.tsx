@@ -42,6 +42,9 @@ export function PicturePane({ workbench, hoveredLine, onHoverLine, onGoToLine }:
     (group: string, open: boolean) => setChoices((before) => new Map(before).set(group, open)),
     [],
   );
+  const { playback } = workbench;
+  // Whoever looks at the way down wants to see the point move, not every edge of every backward pass.
+  useEffect(() => playback.setTempo(tab === "descent" ? "rounds" : "steps"), [playback, tab]);
   const [pointedOut, setPointedOut] = useState<ReadonlySet<string>>(nothing);
   const pointOut = useCallback(
     (keys: readonly string[]) => setPointedOut(keys.length > 0 ? new Set(keys) : nothing),

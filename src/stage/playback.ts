@@ -7,11 +7,15 @@ import type { Player } from "./player.ts";
 export const speeds = [0.5, 1, 2, 4, 16] as const;
 export type Speed = (typeof speeds)[number];
 
+/** What the film is about: every step of autograd, or the rounds of a descent, in which only the moves take time. */
+export type Tempo = "steps" | "rounds";
+
 export interface PlaybackState {
   readonly playing: boolean;
   readonly speed: Speed;
   /** At the end the film begins anew. */
   readonly loop: boolean;
+  readonly tempo: Tempo;
 }
 
 export interface Playback {
@@ -22,6 +26,7 @@ export interface Playback {
   toggle(): void;
   setSpeed(speed: Speed): void;
   setLoop(loop: boolean): void;
+  setTempo(tempo: Tempo): void;
 }
 
 /** The clock and its frames, in milliseconds; others for tests. */
@@ -54,11 +59,27 @@ function durationOf(event: TraceEvent | undefined): number {
   }
 }
 
+/** How long (ms) a step takes where rounds are watched: the gradient stands a moment, then the point moves. */
+function shareOf(event: TraceEvent | undefined): number {
+  switch (event?.type) {
+    case "backwardEnd":
+      return 180;
+    case "update":
+      return 160;
+    case "round":
+      return 60;
+    case "error":
+      return 700;
+    default:
+      return 2;
+  }
+}
+
 /** One frame never moves further than this (ms), so that a page that was hidden does not jump. */
 const longestFrame = 100;
 
 export function createPlayback(player: Player, clock: Clock = pageClock): Playback {
-  const store = createStore<PlaybackState>(() => ({ playing: false, speed: 1, loop: false }));
+  const store = createStore<PlaybackState>(() => ({ playing: false, speed: 1, loop: false, tempo: "steps" }));
   let frame = 0;
   let before: number | null = null;
   /** Where the clock left the cursor; when it stands elsewhere, somebody took it. */
@@ -81,11 +102,13 @@ export function createPlayback(player: Player, clock: Clock = pageClock): Playba
       frame = clock.requestFrame(tick);
       return;
     }
-    let rest = Math.min(longestFrame, before === null ? 0 : now - before) * store.getState().speed;
+    const { speed, tempo } = store.getState();
+    const lengthOf = tempo === "rounds" ? shareOf : durationOf;
+    let rest = Math.min(longestFrame, before === null ? 0 : now - before) * speed;
     before = now;
     let at = cursor;
     while (rest > 0 && at < length) {
-      const duration = durationOf(picture.events[Math.floor(at)]);
+      const duration = lengthOf(picture.events[Math.floor(at)]);
       const toNext = (Math.floor(at) + 1 - at) * duration;
       if (rest < toNext) at += rest / duration;
       else at = Math.floor(at) + 1;
@@ -114,5 +137,6 @@ export function createPlayback(player: Player, clock: Clock = pageClock): Playba
     toggle: () => (store.getState().playing ? stop() : play()),
     setSpeed: (speed) => store.setState({ speed }),
     setLoop: (loop) => store.setState({ loop }),
+    setTempo: (tempo) => store.setState({ tempo }),
   };
 }

@@ -2,8 +2,21 @@ import { python } from "@codemirror/lang-python";
 import { EditorState } from "@codemirror/state";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { numbersThatMatter, replaceNumbers, startNumbersOf } from "#languages/python/editorNumbers.ts";
+import { numbersThatMatter, startNumbersOf } from "#languages/python/editorNumbers.ts";
 import { readNumber, writeNumber } from "#languages/python/numberStyle.ts";
+
+/** Writes new values over literals, each in the style of the old one. */
+function replaceNumbers(
+  text: string,
+  edits: readonly { readonly from: number; readonly to: number; readonly value: number }[],
+): string {
+  let [result, at] = ["", 0];
+  for (const { from, to, value } of edits.toSorted((a, b) => a.from - b.from)) {
+    result += text.slice(at, from) + writeNumber(value, text.slice(from, to));
+    at = to;
+  }
+  return result + text.slice(at);
+}
 
 /** What is found, as `name=literal`. */
 const found = (text: string): readonly string[] =>
@@ -20,6 +33,9 @@ describe("the numbers that matter", () => {
     ["opt = torch.optim.SGD([x], lr=0.1, momentum=0)", ["lr=0.1", "momentum=0"]],
     ["opt = Adam(net(f(x)), lr=3e-4, betas=(0.9, 0.99), eps=1e-8)", ["lr=3e-4", "betas[0]=0.9", "betas[1]=0.99"]],
     ["def train(x, lr=0.1, *, steps: int = 50): pass", ["lr=0.1", "steps=50"]],
+    ["w -= 0.01 * w.grad", ["lr=0.01"]],
+    ["w.data = w.data - w.grad.data * 1e-2", ["lr=1e-2"]],
+    ["w -= lr * w.grad\ny -= 3 * x", []],
     ["for epoch in range(100):\n    pass", ["epoch=100"]],
     ["for _ in range(1, 20):\n    for i in range(n): pass", ["range=20"]],
     ["x = torch.tensor(-2., requires_grad=True)", ["x=-2."]],

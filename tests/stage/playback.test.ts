@@ -64,6 +64,25 @@ describe("playing a run", () => {
     expect([...flows]).toEqual(square.events.filter((event) => event.type === "flow"));
   });
 
+  test("watched by rounds, gives its time to the moves and little to everything else", () => {
+    const descent = fixtures.trainingLoop?.();
+    if (!descent) throw new Error("there is no fixture trainingLoop");
+    const player = createPlayer(descent);
+    const { clock, pass } = byHand();
+    const playback = createPlayback(player, clock);
+    playback.setTempo("rounds");
+    playback.play();
+    let [moving, frames] = [0, 0];
+    while (pass(1)) {
+      const { picture, cursor } = player.store.getState();
+      const { type } = picture.events[Math.floor(cursor)] ?? {};
+      frames++;
+      if (type === "update" || type === "backwardEnd") moving++;
+    }
+    expect(moving / frames).toBeGreaterThan(0.8);
+    expect(player.store.getState().cursor).toBe(player.store.getState().picture.story.length);
+  });
+
   test("is twice as fast at twice the speed", () => {
     const framesAt = (speed: 1 | 2): number => {
       const player = createPlayer(square);

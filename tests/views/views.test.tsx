@@ -5,6 +5,8 @@ import { en as enFirst } from "#strings/en.ts";
 import { enLate } from "#strings/enLate.ts";
 import { zh as zhFirst } from "#strings/zh.ts";
 import { zhLate } from "#strings/zhLate.ts";
+import { curvesOf, iterationAtCursor } from "#trace/curves.ts";
+import { descentOf } from "#trace/descent.ts";
 import { graphAt } from "#trace/graphAt.ts";
 import { backwardStepAt } from "#trace/links.ts";
 import { opStepAt, type Story, storyOf } from "#trace/story.ts";
@@ -12,11 +14,13 @@ import { ChainNode } from "#views/chain/ChainNode.tsx";
 import { ChainStep } from "#views/chain/ChainStep.tsx";
 import { ForwardStep } from "#views/chain/ForwardStep.tsx";
 import { Console } from "#views/console/Console.tsx";
+import { Curves } from "#views/curves/Curves.tsx";
 import { GraphTable } from "#views/graph/GraphTable.tsx";
 import { GraphView } from "#views/graph/GraphView.tsx";
 import { Inspector } from "#views/inspector/Inspector.tsx";
 import { Ledger } from "#views/ledger/Ledger.tsx";
 import { Why } from "#views/ledger/Why.tsx";
+import { Rule } from "#views/rule/Rule.tsx";
 import { fixtures } from "../fixtures/traces.ts";
 
 const en = { ...enFirst, ...enLate };
@@ -60,6 +64,23 @@ const views: Readonly<Record<string, (story: Story, cursor: number, strings: typ
       onSelect={nothing}
     />
   ),
+  curves: (story, cursor, strings) => {
+    const descent = descentOf(story);
+    if (!descent) return <p />;
+    return (
+      <Curves
+        curves={curvesOf(story, descent)}
+        cursor={cursor}
+        position={iterationAtCursor(story, descent, cursor)}
+        onMoveTo={nothing}
+        strings={strings.curves}
+      />
+    );
+  },
+  rule: (story, cursor, strings) => {
+    const descent = descentOf(story);
+    return descent ? <Rule story={story} descent={descent} cursor={cursor} strings={strings.descent.rule} /> : <p />;
+  },
   chainStep: (story, cursor, strings) => {
     const step = backwardStepAt(story, cursor);
     const derivativeOf = () => ({ argument: "self", rows: 1, columns: 1, data: [2] });

@@ -69,6 +69,8 @@ export function numbersThatMatter(source: string | EditorState): readonly Tunabl
   program.tree.iterate({
     enter({ name, node }) {
       if (name === "AssignStatement") for (const [target, value] of assignments(node)) named(target, value);
+      if (name === "AssignStatement" || name === "UpdateStatement") add("rate", "lr", rateIn(program.text, node));
+      if (name === "AssignStatement") return;
       else if (name === "ArgList" || name === "ParamList") for (const [key, value] of keywords(node)) named(key, value);
       else if (name === "ForStatement") add("count", ...passesOf(program.text, node));
       else if (name === "CallExpression") {
@@ -95,16 +97,6 @@ export function startNumbersOf(source: string | EditorState): readonly StartNumb
     },
   });
   return found;
-}
-
-/** Writes new values over literals, each in the style of the old one. */
-export function replaceNumbers(text: string, edits: readonly Literal[]): string {
-  let [result, at] = ["", 0];
-  for (const { from, to, value } of edits.toSorted((a, b) => a.from - b.from)) {
-    result += text.slice(at, from) + writeNumber(value, text.slice(from, to));
-    at = to;
-  }
-  return result + text.slice(at);
 }
 
 function read(source: string | EditorState): { readonly text: string; readonly tree: Tree } {
@@ -157,6 +149,17 @@ function rangeOf(
 function roundStep(least: number): number {
   const power = 10 ** Math.floor(Math.log10(least));
   return ([1, 2, 5].find((digit) => digit * power >= least) ?? 10) * power;
+}
+
+/** The number that a gradient is multiplied by where a parameter is moved by hand: `w -= 0.01 * w.grad`. */
+function rateIn(text: string, statement: Node): Literal | undefined {
+  if (!/\.grad\b/.test(text.slice(statement.from, statement.to))) return undefined;
+  let found: Literal | undefined;
+  statement.cursor().iterate(({ name, node }) => {
+    const factor = name === "BinaryExpression" && text.slice(node.from, node.to).includes("*");
+    if (factor) for (const child of childrenOf(node)) found ??= literalAt(text, child);
+  });
+  return found;
 }
 
 function passesOf(text: string, loop: Node): [name: string, literal: Literal | undefined] {
