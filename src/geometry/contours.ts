@@ -55,6 +55,27 @@ export function bandsOf(grid: Grid, levels: readonly number[]): readonly Band[] 
     .map(({ value, coordinates }) => ({ level: value, path: pathOf(coordinates) }));
 }
 
+/** So large a share of a map is called its flattest part. */
+const flattest = 0.04;
+
+/** Where the loss changes least, as an SVG path like those of the bands: the flattest hundredths of the map, and nothing of a map that is flat all over. */
+export function flatRegion(grid: Grid): string {
+  const { columns, rows, values } = grid;
+  const value = (column: number, row: number): number =>
+    values[Math.min(rows - 1, Math.max(0, row)) * columns + Math.min(columns - 1, Math.max(0, column))] ?? Number.NaN;
+  const slopes = Float64Array.from(values, (_, i) => {
+    const [column, row] = [i % columns, Math.floor(i / columns)];
+    return Math.hypot(value(column + 1, row) - value(column - 1, row), value(column, row + 1) - value(column, row - 1));
+  });
+  const sorted = slopes.filter(Number.isFinite).sort();
+  const limit = sorted[Math.floor(flattest * sorted.length)] ?? 0;
+  if (!(limit > 0)) return "";
+  const [region] = contours().size([columns, rows]).thresholds([0])(
+    Array.from(slopes, (slope) => (Number.isFinite(slope) ? 1 - slope / limit : -1)),
+  );
+  return region ? pathOf(region.coordinates) : "";
+}
+
 /** Where the loss is no number, as an SVG path like those of the bands; empty when it is one everywhere. */
 export function undefinedRegion({ columns, rows, values }: Grid): string {
   if (values.every(Number.isFinite)) return "";

@@ -1,7 +1,7 @@
 /** Steps through a run: a slider over all its events, four buttons, and the step in words. */
 import { type ReactElement, type ReactNode, useMemo } from "react";
 import { useStore } from "zustand";
-import { iterationAt, iterationBoundary, iterationsOf } from "#trace/iterations.ts";
+import { iterationAt, iterationBoundary, iterationsOf, skippedAt } from "#trace/iterations.ts";
 import { lossesOf } from "#trace/losses.ts";
 import { kindOf, type Phase, phaseAt, phaseBoundary, phasesOf } from "#trace/phases.ts";
 import { formatShort } from "#views/value/formatNumber.ts";
@@ -146,7 +146,7 @@ export function Transport({ player, playback, strings, steps }: TransportProps):
         <span className="transport-text">{text}</span>
         {round > 0 && (
           <span className="transport-round">
-            {strings.round(round, rounds.length)}
+            {strings.round(round + skippedAt(picture.story, at), rounds.length + skippedAt(picture.story, length))}
             {loss && ` · ${strings.loss(formatShort(loss.value))}`}
           </span>
         )}

@@ -227,6 +227,7 @@ export const enLate = {
       step: "step",
       start: "start: drag it",
       ghost: "the run before",
+      marks: "lowest, saddle, flattest",
     },
     rule: {
       title: (name: string) => `Inside ${name}`,

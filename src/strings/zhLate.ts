@@ -216,6 +216,7 @@ export const zhLate: LateStrings = {
       step: "这一步",
       start: "起点：可拖动",
       ghost: "之前的运行",
+      marks: "最低点、鞍点、最平处",
     },
     rule: {
       title: (name) => `${name} 的内部`,

@@ -1,6 +1,7 @@
 /** The rounds of a training loop, told from the trace alone: after a backward pass the program has gone back to an earlier line. */
 import type { TraceEvent } from "./events.ts";
 import { kindOf } from "./phases.ts";
+import type { Story } from "./story.ts";
 import { countUpTo } from "./timeline.ts";
 
 interface Known {
@@ -76,4 +77,10 @@ export function iterationBoundary(
   const round = iterationAt(starts, cursor);
   if (direction < 0) return starts[round - 1] ?? 0;
   return starts[countUpTo(starts, cursor)] ?? length;
+}
+
+/** How many rounds had been left out of the trace by a cursor, because the run was too long to be recorded whole. */
+export function skippedAt({ index }: Story, cursor: number): number {
+  const { rounds } = index;
+  return rounds.head(rounds.countAt(cursor)).reduce((sum, { skipped }) => sum + skipped, 0);
 }

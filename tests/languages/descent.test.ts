@@ -88,6 +88,37 @@ describe("a descent is found by itself, however the program moves its parameter"
   });
 });
 
+test("a run of 10,000 rounds keeps a true path, ever thinner, with its start and its end", () => {
+  const { story, descent } = descentIn(`
+import torch
+x = torch.tensor(2.0, requires_grad=True)
+opt = torch.optim.SGD([x], lr=0.0005)
+for step in range(10000):
+    loss = x ** 2
+    loss.backward()
+    opt.step()
+    opt.zero_grad()
+print(x.item())`);
+  const truth = [Math.fround(2)];
+  for (let i = 0; i < 10_000; i++) {
+    const x = truth[i] ?? 0;
+    // As float32 computes it: the gradient is rounded, the step is multiplied and added in one.
+    truth.push(Math.fround(x - Math.fround(0.0005) * Math.fround(2 * x)));
+  }
+  const { steps, path, skipped } = descent;
+  expect(steps.length).toBeGreaterThan(5_000);
+  expect(skipped).toBe(10_000 - steps.length);
+  steps.forEach(({ round, loss, since }, row) => {
+    expect(path[row]).toBe(truth[round]);
+    expect(loss).toBe(Math.fround((truth[round] ?? 0) ** 2));
+    expect(positionAt(descent, since)[0]).toBe(truth[round]);
+  });
+  expect(steps[0]?.round).toBe(0);
+  expect(steps.at(-1)?.round).toBe(9_999);
+  expect(path.at(-1)).toBe(truth[10_000]);
+  expect(positionAt(descent, story.length)[0]).toBe(truth[10_000]);
+});
+
 const twoParameters = `
 import torch
 x = torch.tensor([1., 2., 3.])

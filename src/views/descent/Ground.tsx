@@ -1,6 +1,6 @@
 /** The ground of a map: bands of equal loss, and what is special about some places. */
 import { memo, type ReactElement, useMemo } from "react";
-import { bandsOf, undefinedRegion } from "#geometry/contours.ts";
+import { bandsOf, flatRegion, undefinedRegion } from "#geometry/contours.ts";
 import { type Grid, marksOf } from "#geometry/grid.ts";
 import { type PlotScale, shortNumber } from "#ui/plotScale.ts";
 import { hillColour } from "./hill.ts";
@@ -41,6 +41,7 @@ export function Ground({ grid, levels, x, y, strings }: GroundProps): ReactEleme
 
 const Bands = memo(function Bands({ grid, levels }: Pick<GroundProps, "grid" | "levels">): ReactElement {
   const bands = useMemo(() => bandsOf(grid, levels), [grid, levels]);
+  const flat = useMemo(() => flatRegion(grid), [grid]);
   const nowhere = useMemo(() => undefinedRegion(grid), [grid]);
   return (
     <>
@@ -58,6 +59,7 @@ const Bands = memo(function Bands({ grid, levels }: Pick<GroundProps, "grid" | "
           style={{ fill: hillColour(levels.length < 2 ? 0 : i / (levels.length - 1)) }}
         />
       ))}
+      {flat !== "" && <path className="descent-flat" d={flat} />}
       {nowhere !== "" && <path className="descent-nowhere" d={nowhere} />}
     </>
   );

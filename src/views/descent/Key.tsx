@@ -10,6 +10,8 @@ export interface KeyStrings {
   readonly step: string;
   readonly start: string;
   readonly ghost: string;
+  /** A cross, a diamond and a dotted line: lowest place, saddle, flattest part. */
+  readonly marks: string;
 }
 
 export interface KeyProps {
@@ -66,6 +68,15 @@ export function Key({ strings, loss, levels, high, startMoves, arrows, ghost }: 
             <path className="key-ghost" d="M1,7H23" />
           </svg>
           {strings.ghost}
+        </span>
+      )}
+      {map && arrows && (
+        <span>
+          <svg width="46" height="14" aria-hidden="true">
+            <path className="key-mark" d="M2,3L10,11M2,11L10,3M20,2L25,7L20,12L15,7Z" />
+            <path className="key-flat" d="M30,7H45" />
+          </svg>
+          {strings.marks}
         </span>
       )}
       {map && (
