@@ -30,9 +30,14 @@ export interface RaceWish {
   readonly racers: readonly Racer[];
 }
 
+/** The last race that has been run, in the order of its racers; a racer that cannot run is missing. */
+export interface RaceResult {
+  readonly key: string;
+  readonly results: readonly Raced[];
+}
+
 export interface Races {
-  /** The last race that has been run, in the order of its racers; a racer that cannot run is missing. */
-  readonly store: StoreApi<readonly Raced[]>;
+  readonly store: StoreApi<RaceResult>;
   ask(wish: RaceWish): void;
 }
 
@@ -40,7 +45,7 @@ export interface Races {
 const most = 60;
 
 export function createRaces(replay: Replay): Races {
-  const store = createStore<readonly Raced[]>(() => []);
+  const store = createStore<RaceResult>(() => ({ key: "", results: [] }));
   const known = new Map<string, Raced>();
   let wanted: RaceWish | undefined;
   let busy = false;
@@ -58,7 +63,7 @@ export function createRaces(replay: Replay): Races {
       // A newer wish has come meanwhile; what was run for it is remembered.
       if (wanted !== wish) continue;
       wanted = undefined;
-      store.setState(results, true);
+      store.setState({ key: wish.key, results });
     }
     busy = false;
   }

@@ -218,6 +218,10 @@ export const enLate = {
     race: "Race six optimisers",
     raceIntro:
       "Each starts where your program starts and sees the same loss. Turn their settings; the cursor moves all of them.",
+    noRace: {
+      ops: "There is no race: this program decides by values which operations it runs, so what was recorded is not what it would do elsewhere.",
+      replay: "There is no race: the recorded operations cannot be run again.",
+    },
     runsAway: "runs away",
     clearGhost: "Forget the path before",
     key: {

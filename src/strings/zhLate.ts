@@ -207,6 +207,10 @@ export const zhLate: LateStrings = {
     ownRun: "这次运行",
     race: "六种优化器赛跑",
     raceIntro: "它们都从你的程序的起点出发，面对同一个损失。可以调各自的参数；光标同时移动它们。",
+    noRace: {
+      ops: "没有赛跑：这个程序按数值决定运行哪些操作，在别处它做的会与记录下来的不同。",
+      replay: "没有赛跑：记录下来的操作无法重新运行。",
+    },
     runsAway: "发散",
     clearGhost: "去掉之前的路径",
     key: {

@@ -252,4 +252,8 @@ for step in range(20):
   // The learner's own run is still the one on the stage.
   await expect(playground.status).toContainText("Done");
   await expect(here(page)).toContainText(/x = 0\.\d+/);
+  // What was recorded says nothing about other ways: nobody races on it.
+  await page.getByRole("button", { name: "Race six optimisers" }).click();
+  await expect(page.getByRole("region", { name: "Race six optimisers" })).toContainText("There is no race");
+  await expect(page.locator(".descent-other-point")).toHaveCount(0);
 });

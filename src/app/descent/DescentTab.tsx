@@ -86,14 +86,16 @@ function Down({ workbench, run }: DownProps): ReactElement {
     [frame, others, race.on],
   );
   const ranges = useSteadyFrame(`${home}|${race.on}|${race.results.length}`, shown, held);
-  const [seen, setSeen] = useState<{ readonly home: string; readonly ranges: readonly Range[] }>();
+  // What somebody has zoomed to counts until the path asks for another frame.
+  const base = `${home}|${ranges.flatMap(({ low, high }) => [low, high]).join()}`;
+  const [seen, setSeen] = useState<{ readonly base: string; readonly ranges: readonly Range[] }>();
   const loss = lossTapeAt(story, descent, descent.steps.length - 1);
   const { landscape, slow, stop, goOn } = useLandscape(
     workbench,
     run,
     loss,
     plane,
-    seen?.home === home ? seen.ranges : ranges,
+    seen?.base === base ? seen.ranges : ranges,
   );
   const endLoss = useEndLoss(workbench, story, descent, loss);
   const { grid, status } = landscape;
@@ -112,7 +114,7 @@ function Down({ workbench, run }: DownProps): ReactElement {
     others,
     strings: pictures,
     home,
-    onRanges: (next: readonly Range[]) => setSeen({ home, ranges: next }),
+    onRanges: (next: readonly Range[]) => setSeen({ base, ranges: next }),
     onStart,
     onMoveTo: player.moveTo,
   };

@@ -21,6 +21,12 @@ const signs: Readonly<Record<string, string>> = { momentum: "momentum", alpha: "
 
 export function RacePanel({ race, row }: RacePanelProps): ReactElement {
   const { descent: strings } = useLateStrings();
+  if (race.obstacle)
+    return (
+      <section className="race" aria-label={strings.race}>
+        <p className="race-intro">{strings.noRace[race.obstacle]}</p>
+      </section>
+    );
   return (
     <section className="race" aria-label={strings.race}>
       <p className="race-intro">{strings.raceIntro}</p>

@@ -20,6 +20,8 @@ function racesOf(workbench: Workbench): Races {
 
 export interface Race {
   readonly on: boolean;
+  /** Why nobody runs: the program goes other ways elsewhere, or its ops cannot be run again. */
+  readonly obstacle: "ops" | "replay" | undefined;
   readonly racers: readonly Racer[];
   readonly results: readonly Raced[];
   readonly toggle: () => void;
@@ -32,7 +34,7 @@ const laps = 200;
 /** `home` names the program's numbers: another program begins with fresh racers. */
 export function useRace(workbench: Workbench, story: Story, descent: Descent, frame: Frame, home: string): Race {
   const races = useMemo(() => racesOf(workbench), [workbench]);
-  const results = useStore(races.store);
+  const { key: run, results } = useStore(races.store);
   const [on, setOn] = useState(false);
   const [turned, setTurned] = useState<{
     readonly home: string;
@@ -59,7 +61,8 @@ export function useRace(workbench: Workbench, story: Story, descent: Descent, fr
       },
     }),
   );
-  const tapes = on ? tapesOf(story, descent) : [];
+  const decides = variationOf(story, descent) === "ops";
+  const tapes = on && !decides ? tapesOf(story, descent) : [];
   const start = startOf(descent);
   const rounds = descent.steps.length;
   const key = [tapes.map(lossKeyOf).join("|"), JSON.stringify(start), rounds].join("#");
@@ -70,8 +73,9 @@ export function useRace(workbench: Workbench, story: Story, descent: Descent, fr
   }, [races, wish]);
   return {
     on,
+    obstacle: decides ? "ops" : on && run === key && results.length === 0 ? "replay" : undefined,
     racers,
-    results: on ? results : [],
+    results: on && !decides ? results : [],
     toggle: () => setOn((before) => !before),
     set: (id, name, value) => setTurned({ home, settings: { ...own, [`${id}.${name}`]: value } }),
   };
