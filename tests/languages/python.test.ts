@@ -52,6 +52,18 @@ describe("a program", () => {
     expect([2, 3]).toContain(error?.line);
   });
 
+  test("may index by a mask of one number, which keeps all or nothing", () => {
+    const { printed } = run(`import torch
+t, s = torch.tensor([1., 2.]), torch.tensor(3.)
+print(t[torch.tensor(True)], t[torch.tensor(False)], s[s > 5], s[s < 5])
+t[torch.tensor(False)] = 0
+s[s < 5] = 7
+print(t, s)`);
+    expect(printed).toBe(
+      "tensor([[1., 2.]]) tensor([], size=(0, 2)) tensor([]) tensor([3.])\ntensor([1., 2.]) tensor(7.)\n",
+    );
+  });
+
   test("may be empty, or not be Python", () => {
     expect(run("").status).toBe("ok");
     expect(run("x = (1,\ny = 2\n").error).toMatchObject({ kind: "SyntaxError", line: 1 });

@@ -36,6 +36,9 @@ def _item(item, made):
             if item.dtype.is_floating_point:
                 raise IndexError("tensors used as indices must be long, int, byte or bool tensors")
             return f"i{item.item()}"
+        # A mask of one number keeps all or nothing, as True and False do.
+        if item.dim() == 0:
+            return f"b{int(item.item() != 0)}"
         made.append(item)
         return f"t{item._h}"
     if isinstance(item, (list, range)):
