@@ -1,5 +1,6 @@
 /** Loops over elements. They know nothing of autograd; float32 results are rounded by the typed array they are written into. */
 import type { Dtype } from "./dtype.ts";
+import { eachNumber, eachPair, type Pairwise } from "./loops.ts";
 import { broadcastShapes, type Shape, sameShape } from "./shape.ts";
 import { elementsOf, emptyTensor, forEachOffset, type Tensor, viewTensor } from "./tensor.ts";
 
@@ -11,6 +12,10 @@ export function map(x: Tensor, dtype: Dtype, f: (x: number) => number): Tensor {
   const round = needsRounding(x.dtype, dtype);
   const [data, from] = rowMajor(x);
   const n = out.numel;
+  if (z instanceof Float32Array && data instanceof Float32Array) {
+    eachNumber(z, to, data, from, n, f);
+    return out;
+  }
   for (let i = 0; i < n; i++) {
     const v = data[from + i] as number;
     z[to + i] = f(round ? Math.fround(v) : v);
@@ -31,13 +36,7 @@ function needsRounding(from: Dtype, to: Dtype): boolean {
  * z = f(a, b) with broadcasting, computed in `dtype`, stored as `outDtype` (for comparisons bool).
  * Operands of another dtype are first rounded to `dtype`, as PyTorch casts them.
  */
-export function zip(
-  a: Tensor,
-  b: Tensor,
-  dtype: Dtype,
-  f: (a: number, b: number) => number,
-  outDtype: Dtype = dtype,
-): Tensor {
+export function zip(a: Tensor, b: Tensor, dtype: Dtype, f: Pairwise, outDtype: Dtype = dtype): Tensor {
   const shape = broadcastShapes(a.shape, b.shape);
   const out = emptyTensor(shape, outDtype);
   const z = out.storage.data;
@@ -45,7 +44,9 @@ export function zip(
   const n = out.numel;
   const [x, xFrom, xStep] = operand(a, shape, dtype, n);
   const [y, yFrom, yStep] = operand(b, shape, dtype, n);
-  for (let i = 0; i < n; i++) z[to + i] = f(x[xFrom + i * xStep] as number, y[yFrom + i * yStep] as number);
+  if (n > 1 && z instanceof Float32Array && x instanceof Float32Array && y instanceof Float32Array)
+    eachPair(f)(z, to, x, xFrom, xStep, y, yFrom, yStep, n);
+  else for (let i = 0; i < n; i++) z[to + i] = f(x[xFrom + i * xStep] as number, y[yFrom + i * yStep] as number);
   return out;
 }
 
@@ -84,7 +85,10 @@ function operand(
   n: number,
 ): readonly [data: ArrayLike<number>, from: number, step: 0 | 1] {
   const lone = t.shape.length === 0;
-  if (lone && needsRounding(t.dtype, dtype)) return [[Math.fround(t.storage.data[t.offset] as number)], 0, 0];
+  if (lone && needsRounding(t.dtype, dtype)) {
+    const rounded = Math.fround(t.storage.data[t.offset] as number);
+    return [n > 1 ? Float32Array.of(rounded) : [rounded], 0, 0];
+  }
   if (lone) return [t.storage.data, t.offset, 0];
   if (n > 0 && sameShape(t.shape, shape) && !needsRounding(t.dtype, dtype)) {
     const [data, from] = rowMajor(t);
@@ -119,6 +123,11 @@ export function expandTo(t: Tensor, shape: Shape): Tensor {
 export function copyInto(target: Tensor, source: Tensor): void {
   const values = expandedElements(source, target.shape);
   const z = target.storage.data;
+  // Floats of one precision next to each other need no conversion: the same array may be read and written.
+  if (target.isContiguous && z instanceof Float32Array && values instanceof Float32Array) {
+    z.set(values, target.offset);
+    return;
+  }
   const convert = converter(source.dtype, target.dtype);
   const copy = source.storage.data === z ? Float64Array.from(values) : values;
   let i = 0;

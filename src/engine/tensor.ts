@@ -138,10 +138,15 @@ export function wrapScalar(value: number, dtype: "float64" | "int64" | "bool"): 
 export function elementsOf(t: Tensor): ArrayLike<number> {
   const n = t.numel;
   if (t.isContiguous) return t.storage.data.subarray(t.offset, t.offset + n);
-  const out = new Float64Array(n);
+  const { data } = t.storage;
+  const out = data instanceof Float32Array ? new Float32Array(n) : new Float64Array(n);
+  if (n === 0) return out;
+  // The last dim is a loop of its own: most of what is not contiguous is a transposed or repeated matrix.
+  const last = t.shape.length - 1;
+  const [size, step] = [t.shape[last] as number, t.strides[last] as number];
   let i = 0;
-  forEachOffset(t.shape, t.strides, t.offset, (at) => {
-    out[i++] = t.storage.data[at] as number;
+  forEachOffset(t.shape.slice(0, last), t.strides.slice(0, last), t.offset, (from) => {
+    for (let k = 0, at = from; k < size; k++, at += step) out[i++] = data[at] as number;
   });
   return out;
 }

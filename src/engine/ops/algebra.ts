@@ -2,6 +2,7 @@
 import { elementwise } from "../batch.ts";
 import { fail } from "../errors.ts";
 import { rounding, zip } from "../kernels.ts";
+import { minus, plus, product, quotient, scaledSum } from "../loops.ts";
 import { type Op, op } from "../op.ts";
 import { floatType, resultType } from "../promotion.ts";
 import { given } from "../samples.ts";
@@ -12,12 +13,6 @@ export function scalar(value: number): Tensor {
   return wrapScalar(value, Number.isInteger(value) ? "int64" : "float64");
 }
 
-/** x + α·y, with α in the op's own precision and the sum rounded once: PyTorch's CPU kernels multiply and add in one step. */
-const scaledSum =
-  (alpha: number) =>
-  (x: number, y: number): number =>
-    x + alpha * y;
-
 export const add: Op<[self: Tensor, other: Tensor, alpha?: number]> = op(
   "add(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor",
   {
@@ -25,7 +20,7 @@ export const add: Op<[self: Tensor, other: Tensor, alpha?: number]> = op(
     forward: (a, b, alpha = 1) => {
       const dtype = resultType([a, b]);
       return alpha === 1
-        ? zip(a, b, dtype, dtype === "bool" ? (x, y) => x | y : (x, y) => x + y)
+        ? zip(a, b, dtype, dtype === "bool" ? (x, y) => x | y : plus)
         : zip(a, b, dtype, scaledSum(rounding(dtype)(alpha)));
     },
     vjp: {
@@ -53,7 +48,7 @@ export const sub: Op<[self: Tensor, other: Tensor, alpha?: number]> = op(
         fail(
           "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` operator instead.",
         );
-      return zip(a, b, dtype, scaledSum(-rounding(dtype)(alpha)));
+      return zip(a, b, dtype, alpha === 1 ? minus : scaledSum(-rounding(dtype)(alpha)));
     },
     vjp: {
       self: (g) => g,
@@ -73,7 +68,7 @@ export const sub: Op<[self: Tensor, other: Tensor, alpha?: number]> = op(
 
 export const mul: Op<[self: Tensor, other: Tensor]> = op("mul(Tensor self, Tensor other) -> Tensor", {
   batch: elementwise,
-  forward: (a, b) => zip(a, b, resultType([a, b]), (x, y) => x * y),
+  forward: (a, b) => zip(a, b, resultType([a, b]), product),
   vjp: { self: (g, c) => mul(g, c.arg(1)), other: (g, c) => mul(g, c.arg(0)) },
   inPlace: true,
   aliases: ["multiply"],
@@ -92,7 +87,7 @@ export const div: Op<[self: Tensor, other: Tensor, roundingMode?: string | null]
     batch: elementwise,
     forward: (a, b, mode = null) => {
       const common = resultType([a, b]);
-      if (mode === null) return zip(a, b, floatType(common), (x, y) => x / y);
+      if (mode === null) return zip(a, b, floatType(common), quotient);
       const round =
         mode === "floor"
           ? Math.floor

@@ -4,6 +4,7 @@ import { dtypes } from "../dtype.ts";
 import { fail } from "../errors.ts";
 import { expandTo } from "../kernels.ts";
 import { composite, type Op, op } from "../op.ts";
+import { multiplyInto } from "../product.ts";
 import { given } from "../samples.ts";
 import { broadcastShapes, type Shape } from "../shape.ts";
 import { elementsOf, emptyTensor, type Tensor } from "../tensor.ts";
@@ -18,28 +19,6 @@ function checkDtypes(a: Tensor, b: Tensor, names: readonly [string, string] = ["
     fail(
       `expected ${names[0]} and ${names[1]} to have the same dtype, but got: ${dtypes[a.dtype].cName} != ${dtypes[b.dtype].cName}`,
     );
-  }
-}
-
-/** z[i,j] += Σₖ x[i,k] y[k,j] over row-major slices; sums are kept in double and rounded once. */
-function multiplyInto(
-  z: { [i: number]: number },
-  zAt: number,
-  x: ArrayLike<number>,
-  xAt: number,
-  y: ArrayLike<number>,
-  yAt: number,
-  [n, k, m]: readonly [number, number, number],
-): void {
-  const row = new Float64Array(m);
-  for (let i = 0; i < n; i++) {
-    row.fill(0);
-    for (let l = 0; l < k; l++) {
-      const a = x[xAt + i * k + l] as number;
-      const from = yAt + l * m;
-      for (let j = 0; j < m; j++) row[j] = (row[j] as number) + a * (y[from + j] as number);
-    }
-    for (let j = 0; j < m; j++) z[zAt + i * m + j] = row[j] as number;
   }
 }
 
