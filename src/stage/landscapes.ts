@@ -10,6 +10,7 @@ import type { Unanswered } from "#trace/replay.ts";
 
 /** A wished-for map; equal keys are the same map, equal grounds the same loss on the same plane. */
 export interface Wish {
+  readonly plane: string;
   readonly ground: string;
   readonly key: string;
   readonly ranges: readonly Range[];
@@ -35,9 +36,10 @@ export function replayed(replay: Replay, loss: LossTape, descent: Descent, plane
 }
 
 export interface Landscape {
+  readonly plane: string;
   readonly ground: string;
   readonly key: string;
-  /** The finest map so far; of another part of the same ground until this one has begun. */
+  /** The finest map so far; until this one has begun, the one before on the same plane, so that the picture does not blink. */
   readonly grid: Grid | undefined;
   /** How much of the finest map is there, from 0 to 1. */
   readonly progress: number;
@@ -63,7 +65,7 @@ const PART = 25;
 /** The program itself runs so long (ms) at a time: starting it costs something, and the learner's next edit waits for it. */
 const SLOW_PART = 150;
 
-const nothing: Landscape = { ground: "", key: "", grid: undefined, progress: 0, status: "stopped" };
+const nothing: Landscape = { plane: "", ground: "", key: "", grid: undefined, progress: 0, status: "stopped" };
 
 /** `now` in milliseconds. */
 export function createLandscapes(now: () => number = () => performance.now()): Landscapes {
@@ -109,9 +111,10 @@ export function createLandscapes(now: () => number = () => performance.now()): L
       const { key, status } = store.getState();
       if (key === wish.key && status !== "stopped") return;
       store.setState((before) => ({
+        plane: wish.plane,
         ground: wish.ground,
         key: wish.key,
-        grid: before.ground === wish.ground ? before.grid : undefined,
+        grid: before.plane === wish.plane ? before.grid : undefined,
         progress: 0,
         status: "working",
       }));

@@ -29,6 +29,7 @@ async function mapOf(story: Story, descent: Descent, plane: Plane): Promise<Land
   const landscapes = createLandscapes();
   const evaluate = replayed(async (question) => answer(question), loss, descent, plane);
   landscapes.ask({
+    plane: "",
     ground: "",
     key: "map",
     slow: false,
@@ -207,7 +208,7 @@ for step in range(2):
     const landscapes = createLandscapes();
     const evaluate = replayed(async (question) => answer(question), loss, descent, plane);
     const range = { low: -5, high: 5 };
-    landscapes.ask({ ground: "", key: "map", slow: false, evaluate, ranges: [range, range] });
+    landscapes.ask({ plane: "", ground: "", key: "map", slow: false, evaluate, ranges: [range, range] });
     while (landscapes.store.getState().status === "working") await new Promise((resolve) => setTimeout(resolve, 1));
     const marks = marksOf(landscapes.store.getState().grid as Grid);
     const minima = marks.filter(({ kind }) => kind === "minimum").map(({ at }) => at.map(Math.round));

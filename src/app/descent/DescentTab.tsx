@@ -8,7 +8,8 @@ import { type AxisChoice, planeOf, projectPath, usualChoices } from "#geometry/p
 import { momentAt } from "#geometry/walk.ts";
 import type { Landscape } from "#stage/landscapes.ts";
 import { usePlayer } from "#stage/usePlayer.ts";
-import { lossTapeAt } from "#trace/lossTape.ts";
+import { stepAt } from "#trace/descent.ts";
+import { lossTapeAt, variationOf } from "#trace/lossTape.ts";
 import { titleOf } from "#trace/nodeLabel.ts";
 import { Key } from "#views/descent/Key.tsx";
 import { LineView } from "#views/descent/LineView.tsx";
@@ -27,6 +28,7 @@ import { type Shown, useDescent } from "./useDescent.ts";
 import { useEndLoss } from "./useEndLoss.ts";
 import { useLandscape } from "./useLandscape.ts";
 import { useRace } from "./useRace.ts";
+import { useRest } from "./useRest.ts";
 import { useStart } from "./useStart.ts";
 import { useSteadyFrame } from "./useSteadyFrame.ts";
 import "./descentTab.css";
@@ -89,7 +91,12 @@ function Down({ workbench, run }: DownProps): ReactElement {
   // What somebody has zoomed to counts until the path asks for another frame.
   const base = `${home}|${ranges.flatMap(({ low, high }) => [low, high]).join()}`;
   const [seen, setSeen] = useState<{ readonly base: string; readonly ranges: readonly Range[] }>();
-  const loss = lossTapeAt(story, descent, descent.steps.length - 1);
+  // Where every round has other data, the map is that of the round at the cursor, once the cursor rests.
+  const rested = useRest(stepAt(descent, cursor), 250);
+  const varies = variationOf(story, descent) === "data";
+  const lastStep = descent.steps.length - 1;
+  const lossStep = varies ? Math.max(0, rested) : lastStep;
+  const loss = lossTapeAt(story, descent, lossStep);
   const { landscape, slow, stop, goOn } = useLandscape(
     workbench,
     run,
@@ -97,7 +104,7 @@ function Down({ workbench, run }: DownProps): ReactElement {
     plane,
     seen?.base === base ? seen.ranges : ranges,
   );
-  const endLoss = useEndLoss(workbench, story, descent, loss);
+  const endLoss = useEndLoss(workbench, story, descent, lossTapeAt(story, descent, lastStep));
   const { grid, status } = landscape;
   const levels = useMemo(() => (grid ? levelsOf(grid, scaleFor(grid, mapShare)) : []), [grid]);
   const [turned, setTurned] = useState(false);
@@ -121,7 +128,14 @@ function Down({ workbench, run }: DownProps): ReactElement {
   const choose = (axis: number) => (choice: AxisChoice) =>
     setChosen({ names, axes: choices.map((old, i) => (i === axis ? choice : old)) });
   const moment = momentAt(descent, plane, cursor);
-  const losses = useMemo(() => [...descent.steps.map((step) => step.loss), endLoss ?? Number.NaN], [descent, endLoss]);
+  // A loss of other data does not lie on this round's surface.
+  const losses = useMemo(
+    () => [
+      ...descent.steps.map((step) => (varies ? Number.NaN : step.loss)),
+      varies ? Number.NaN : (endLoss ?? Number.NaN),
+    ],
+    [descent, endLoss, varies],
+  );
   const pair = [labels[0] ?? "", labels[1] ?? ""] as const;
 
   return (
@@ -187,6 +201,7 @@ function Down({ workbench, run }: DownProps): ReactElement {
             status={status}
             slow={slow}
             lossName={lossName}
+            lossStep={lossStep}
             endLoss={endLoss}
             others={others}
             axes={choices.length}

@@ -19,13 +19,26 @@ export interface NotesProps {
   /** The landscape is made of runs of the program itself. */
   readonly slow: boolean;
   readonly lossName: string;
+  /** The step whose loss the landscape is. */
+  readonly lossStep: number;
   readonly endLoss: number | undefined;
   readonly others: readonly OtherPath[];
   readonly axes: number;
   readonly row: number;
 }
 
-export function Notes({ run, frame, status, slow, lossName, endLoss, others, axes, row }: NotesProps): ReactElement {
+export function Notes({
+  run,
+  frame,
+  status,
+  slow,
+  lossName,
+  lossStep,
+  endLoss,
+  others,
+  axes,
+  row,
+}: NotesProps): ReactElement {
   const { descent: strings } = useLateStrings();
   const { language } = useStrings();
   const { story, descent } = run;
@@ -49,7 +62,7 @@ export function Notes({ run, frame, status, slow, lossName, endLoss, others, axe
       {slow ? (
         <p>{variation === "ops" ? strings.byProgram : strings.byProgramInstead}</p>
       ) : (
-        variation !== "none" && <p>{strings.variation[variation]((last?.round ?? 0) + 1)}</p>
+        variation !== "none" && <p>{strings.variation[variation](roundOf(descent, lossStep))}</p>
       )}
       {skipped > 0 && <p>{strings.skipped(count(skipped), count(skipped + steps.length))}</p>}
       {descent.coordinates.length > axes && <p>{strings.onePlane}</p>}

@@ -32,7 +32,7 @@ export interface Seen {
   readonly goOn: () => void;
 }
 
-type Source = Pick<Wish, "ground" | "evaluate" | "slow">;
+type Source = Pick<Wish, "plane" | "ground" | "evaluate" | "slow">;
 
 /** The map of a run's loss over the seen ranges of a plane, as far as it has come; the last one of the same plane until a new one is there. */
 export function useLandscape(
@@ -69,7 +69,14 @@ export function useLandscape(
     if (unanswered && !source?.slow) setRefused(ground);
   }, [unanswered, source, ground]);
   return {
-    landscape: own ? landscape : { ...landscape, grid: undefined, status: "working", progress: 0 },
+    landscape: own
+      ? landscape
+      : {
+          ...landscape,
+          grid: landscape.plane === source?.plane ? landscape.grid : undefined,
+          status: "working",
+          progress: 0,
+        },
     slow: source?.slow ?? false,
     stop: landscapes.stop,
     goOn: ask,
@@ -81,6 +88,7 @@ const planeKey = ({ axes, origin }: Plane): string =>
 
 function byReplay(workbench: Workbench, { descent }: Shown, loss: LossTape, plane: Plane): Source {
   return {
+    plane: planeKey(plane),
     ground: `${lossKeyOf(loss)}|${planeKey(plane)}`,
     evaluate: replayed(workbench.replay, loss, descent, plane),
     slow: false,
@@ -94,6 +102,7 @@ function byProgram(workbench: Workbench, { source, descent }: Shown, plane: Plan
   if (named === undefined) return undefined;
   const stuck: Unanswered = { kind: "unanswered", why: "different", op: "" };
   return {
+    plane: planeKey(plane),
     ground: `${named}|${planeKey(plane)}`,
     slow: true,
     async evaluate(points) {
