@@ -1,5 +1,7 @@
 /** The engine as Python sees it: a module `_engine` of functions that take and return numbers, strings and booleans only. */
 import "#engine/ops/all.ts";
+import { arrayRandomFunctions } from "./boundary/arrayRandom.ts";
+import { arrayFunctions } from "./boundary/arrays.ts";
 import { autogradFunctions } from "./boundary/autograd.ts";
 import { dataFunctions } from "./boundary/data.ts";
 import { lastError } from "./boundary/guard.ts";
@@ -20,6 +22,8 @@ export interface PythonHost {
 export function installEngine(py: PythonHost): void {
   attachHeap(py._module);
   const functions = {
+    ...arrayFunctions,
+    ...arrayRandomFunctions,
     ...autogradFunctions,
     ...dataFunctions,
     ...indexingFunctions,

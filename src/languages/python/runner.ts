@@ -4,7 +4,7 @@ import type { TraceSink } from "#engine/recorder.ts";
 import { finishRun, startRun } from "#engine/session.ts";
 import type { TraceEvent } from "#trace/events.ts";
 import { installEngine, type PythonHost } from "./bindings.ts";
-import { harnessSources, torchSources } from "./sources.ts";
+import { harnessSources, numpySources, torchSources } from "./sources.ts";
 
 /** What is used of Pyodide. */
 export interface Pyodide extends PythonHost {
@@ -80,6 +80,7 @@ function prepare(py: Pyodide): void {
     void py.runPython(`${name} = __import__("json").loads(${pythonText(JSON.stringify(texts))})`);
   define("_harness_sources", harnessSources());
   define("_torch_sources", torchSources());
+  define("_numpy_sources", numpySources());
   py.runPython(LOAD_HARNESS);
 }
 
@@ -92,12 +93,12 @@ for _name in ("importer", "instrument", "streams", "tracebacks", "asnew", "run")
     _module = types.ModuleType(_name)
     sys.modules[_name] = _module
     exec(compile(_harness_sources[_name + ".py"], "<harness>/" + _name + ".py", "exec", dont_inherit=True), _module.__dict__)
-sys.modules["importer"].install(_torch_sources)
+sys.modules["importer"].install(_torch_sources, _numpy_sources)
 _harness_run = sys.modules["run"]
 # Learners may have modules of these names in mind: ours are reached by reference only.
 for _name in ("importer", "instrument", "streams", "tracebacks", "asnew", "run"):
     del sys.modules[_name]
-del _harness_sources, _torch_sources
+del _harness_sources, _torch_sources, _numpy_sources
 `;
 
 /** What must not be the same in every restored memory. */

@@ -1,7 +1,8 @@
-/** The Python that comes with the playground, as texts by path: our `torch` package and the harness that runs programs. */
+/** The Python that comes with the playground, as texts by path: our `torch` and `numpy` packages and the harness that runs programs. */
 import { generateOps, OPS_PATH } from "./generate.ts";
 
 const torch = import.meta.glob<string>("./torch/**/*.py", { query: "?raw", import: "default", eager: true });
+const numpy = import.meta.glob<string>("./numpy/**/*.py", { query: "?raw", import: "default", eager: true });
 const harness = import.meta.glob<string>("./harness/*.py", { query: "?raw", import: "default", eager: true });
 
 const shorten = (files: Readonly<Record<string, string>>, prefix: string): Record<string, string> =>
@@ -10,6 +11,11 @@ const shorten = (files: Readonly<Record<string, string>>, prefix: string): Recor
 /** `torch/nn/__init__.py` and so on, with the module generated from the op table. */
 export function torchSources(): Record<string, string> {
   return { ...shorten(torch, "./"), [OPS_PATH]: generateOps() };
+}
+
+/** `numpy/__init__.py` and so on. */
+export function numpySources(): Record<string, string> {
+  return shorten(numpy, "./");
 }
 
 /** `run.py` and so on. */

@@ -5,8 +5,11 @@ import types
 from builtins import delattr, isinstance, len, list, setattr, type, vars
 
 
+_OURS = ("torch", "numpy")
+
+
 class AsNew:
-    """Remembers the public names of torch, of its classes and of builtins, and puts them back."""
+    """Remembers the public names of torch and numpy, of their classes and of builtins, and puts them back."""
 
     def __init__(self):
         self._kept = {}
@@ -16,12 +19,12 @@ class AsNew:
         """Takes in what has been imported since the last time."""
         self._keep(builtins)
         for name, module in list(sys.modules.items()):
-            if name in self._seen or not (name == "torch" or name.startswith("torch.")):
+            if name in self._seen or name.partition(".")[0] not in _OURS:
                 continue
             self._seen.add(name)
             self._keep(module)
             for value in list(vars(module).values()):
-                if isinstance(value, type) and value.__module__.startswith("torch"):
+                if isinstance(value, type) and value.__module__.partition(".")[0] in _OURS:
                     self._keep(value)
 
     def _keep(self, owner):

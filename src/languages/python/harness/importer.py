@@ -3,23 +3,25 @@ import importlib.abc
 import importlib.util
 import sys
 
-PREFIXES = ("<torch>/", "<harness>/")
+PREFIXES = ("<torch>/", "<numpy>/", "<harness>/")
 """File names of our own frames begin so; they never show in a learner's traceback."""
 
 
 class PackageImporter(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Finds and runs modules of one package given as texts by path. All are compiled at once, so that an import only runs them."""
+    """Finds and runs modules of one package given as texts by path."""
 
-    def __init__(self, sources):
-        self._code = {}
+    def __init__(self, sources, prefix, at_once):
+        self._modules = {}
         for path, text in sources.items():
             is_package = path.endswith("/__init__.py")
             name = path.removesuffix("/__init__.py").removesuffix(".py").replace("/", ".")
-            self._code[name] = compile(text, "<torch>/" + path, "exec", dont_inherit=True), is_package, "<torch>/" + path
+            # What every program needs is compiled before the memory snapshot; the rest when a program imports it.
+            code = compile(text, prefix + path, "exec", dont_inherit=True) if at_once else text
+            self._modules[name] = code, is_package, prefix + path
 
     def find_spec(self, name, path=None, target=None):
         """The spec of a module that we have."""
-        found = self._code.get(name)
+        found = self._modules.get(name)
         if found is None:
             return None
         _, is_package, origin = found
@@ -30,10 +32,12 @@ class PackageImporter(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         return None
 
     def exec_module(self, module):
-        """Runs the compiled text."""
-        exec(self._code[module.__name__][0], module.__dict__)
+        """Runs the text."""
+        code, _, origin = self._modules[module.__name__]
+        exec(compile(code, origin, "exec", dont_inherit=True) if isinstance(code, str) else code, module.__dict__)
 
 
-def install(sources):
+def install(torch, numpy):
     """Makes the packages importable."""
-    sys.meta_path.insert(0, PackageImporter(sources))
+    sys.meta_path.insert(0, PackageImporter(torch, "<torch>/", True))
+    sys.meta_path.insert(0, PackageImporter(numpy, "<numpy>/", False))

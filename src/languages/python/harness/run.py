@@ -32,6 +32,8 @@ def connect(host):
     builtins.input = _no_input
     import torch
     _torch_core = torch._core
+    # numpy comes later, with the first program that wants it.
+    _torch_core.imported = _as_new.remember
     _as_new.remember()
 
 

@@ -18,7 +18,10 @@ traceback._walk_tb_with_full_positions = _own_frames
 def describe(error, filename, note_modules):
     """Line, columns (or -1), kind, text and traceback of what ended a program."""
     if isinstance(error, ModuleNotFoundError) and error.name:
-        error.add_note(f"The playground has torch and Python's own library ({', '.join(note_modules)}, …), and no other packages.")
+        if error.name.startswith("numpy."):
+            error.add_note(f"This playground's numpy does not have {error.name}.")
+        else:
+            error.add_note(f"The playground has torch, the core of numpy and Python's own library ({', '.join(note_modules)}, …), and no other packages.")
     summary = traceback.TracebackException.from_exception(error, capture_locals=False, compact=True)
     lines = [s for s in summary.stack if s.filename == filename]
     line, start, end = 0, -1, -1

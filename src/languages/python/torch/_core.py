@@ -28,6 +28,11 @@ def begin_run(user_globals):
         reset()
 
 
+imported = None
+"""The harness's function to call when one of our packages has been imported after the boot."""
+_ndarray = ()
+"""numpy's array type, for isinstance; empty until numpy has been imported."""
+
 on_begin = []
 """Called at the start of every run, to put defaults back."""
 
@@ -220,9 +225,8 @@ def flush():
 
 def type_name(value):
     """A type as PyTorch's messages write it."""
-    if isinstance(value, _Tensor):
-        return type(value).__name__
-    return type(value).__name__
+    kind = type(value)
+    return f"numpy.{kind.__name__}" if kind.__module__ == "numpy" else kind.__name__
 
 
 def tensor_arg(value, where, optional=False):

@@ -22,6 +22,8 @@ def tensor(data, *, dtype=None, device=None, requires_grad=False, pin_memory=Fal
         made = data.detach().clone()
         if dtype is not None:
             made = made.to(dtype)
+    elif isinstance(data, _core._ndarray):
+        made = wrap(_engine.array_copy(line(), data._t._h, dtype_arg(dtype) or data.dtype.name))
     else:
         made = wrap(_from_data(data, dtype_arg(dtype), line()))
     if requires_grad:
@@ -35,6 +37,8 @@ def _from_data(data, name, at):
         return _engine.tensor_of(at, _checked(data), name or _name_of(kind))
     if isinstance(data, str):
         raise TypeError("new(): invalid data type 'str'")
+    if hasattr(data, "dtype"):
+        return _engine.tensor_of(at, data.item(), name or data.dtype.name)
     shape, flat, kinds, sources = [], [], set(), []
     _measure(data, shape)
     _collect(data, shape, 0, flat, kinds, sources)
@@ -102,6 +106,10 @@ def _number(value, kinds):
         _core.warn_scalar(value)
         kinds.add(value.dtype.name)
         return value.item()
+    if hasattr(value, "dtype"):
+        # A scalar of numpy's
+        kinds.add(value.dtype.name)
+        return value.item()
     if isinstance(value, bool):
         kinds.add(bool)
     elif isinstance(value, int):
@@ -131,6 +139,10 @@ def as_tensor(data, dtype=None, device=None):
     check_device(device)
     if isinstance(data, Tensor):
         return data if dtype is None else data.to(dtype)
+    if isinstance(data, _core._ndarray):
+        from ._functions import from_numpy
+        shared = from_numpy(data)
+        return shared if dtype is None else shared.to(dtype)
     return tensor(data, dtype=dtype)
 
 

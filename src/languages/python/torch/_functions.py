@@ -8,6 +8,11 @@ from ._tensor import Tensor
 _T = _ops.TORCH
 
 
+_NEGATIVE_STRIDE = (
+    "At least one stride in the given numpy array is negative, and tensors with negative strides are not currently supported. (You can "
+    "probably work around this by making a copy of your array with array.copy().) ")
+
+
 def is_tensor(obj):
     """A tensor?"""
     return isinstance(obj, Tensor)
@@ -118,9 +123,13 @@ def set_rng_state(state):
     raise NotImplementedError("set_rng_state is not available in the playground; manual_seed starts a sequence again")
 
 
-def from_numpy(array):
-    """There is no numpy here."""
-    raise NotImplementedError("numpy is not available in the playground yet; torch.tensor takes lists")
+def from_numpy(ndarray):
+    """A tensor over the memory of an array."""
+    if not isinstance(ndarray, _core._ndarray):
+        raise TypeError(f"expected np.ndarray (got {_core.type_name(ndarray)})")
+    if any(step < 0 for step in ndarray._t.stride()):
+        raise ValueError(_NEGATIVE_STRIDE)
+    return _core.wrap(_engine.array_share(_core.line(), ndarray._t._h, "from_numpy"))
 
 
 def compile(model=None, **options):

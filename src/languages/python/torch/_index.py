@@ -1,6 +1,8 @@
 """How `x[...]` is written for the engine: items apart by spaces."""
 from operator import index as _whole
 
+from . import _core
+
 
 def checked_dim(dim, rank):
     """A dim counted from the front; PyTorch's IndexError when it is out of range."""
@@ -41,6 +43,8 @@ def _item(item, made):
             return f"b{int(item.item() != 0)}"
         made.append(item)
         return f"t{item._h}"
+    if isinstance(item, _core._ndarray):
+        return _item(torch.from_numpy(item), made)
     if isinstance(item, (list, range)):
         made.append(torch.tensor(list(item)) if len(item) else torch.tensor([], dtype=torch.int64))
         return f"t{made[-1]._h}"

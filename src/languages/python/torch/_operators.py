@@ -2,7 +2,7 @@
 import sys
 
 from . import _core, _ops
-from ._core import fail, outer_line
+from ._core import fail, outer_line, tensor_arg
 from ._tensor import Tensor
 
 _getframe = sys._getframe
@@ -15,9 +15,12 @@ def _binary(bound, name):
     def operator(self, other):
         kind = _NUMBERS.get(other.__class__)
         if kind is None:
-            if not isinstance(other, Tensor):
+            if isinstance(other, Tensor):
+                other, kind = other._h, 1
+            elif isinstance(other, (int, float)):
+                other, kind = tensor_arg(other, "")
+            else:
                 return NotImplemented
-            other, kind = other._h, 1
         frame = _getframe(1)
         line = frame.f_lineno if frame.f_globals is _core._user_globals else outer_line(frame)
         handle = bound(line, self._h, 1, other, kind)
@@ -36,9 +39,12 @@ def _in_place(bound, name):
     def operator(self, other):
         kind = _NUMBERS.get(other.__class__)
         if kind is None:
-            if not isinstance(other, Tensor):
+            if isinstance(other, Tensor):
+                other, kind = other._h, 1
+            elif isinstance(other, (int, float)):
+                other, kind = tensor_arg(other, "")
+            else:
                 return NotImplemented
-            other, kind = other._h, 1
         frame = _getframe(1)
         line = frame.f_lineno if frame.f_globals is _core._user_globals else outer_line(frame)
         if bound(line, self._h, 1, other, kind):

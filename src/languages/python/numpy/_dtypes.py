@@ -1,0 +1,280 @@
+"""Number types, NumPy's promotion rules, and the scalars that a full index gives."""
+import math
+import operator
+import struct
+import warnings
+
+from torch import _core
+from torch._tensor import Tensor
+
+from ._engine_calls import missing
+
+
+class dtype:
+    """A number type of arrays; equal to its name and to its scalar type."""
+    __slots__ = ("name", "kind", "itemsize", "rank", "type")
+
+    def __new__(cls, wanted):
+        return dtype_of(wanted)
+
+    def __repr__(self):
+        return f"dtype('{self.name}')"
+
+    def __str__(self):
+        return self.name
+
+    def __eq__(self, other):
+        try:
+            return dtype_of(other) is self
+        except (TypeError, NotImplementedError):
+            return False
+
+    def __hash__(self):
+        return hash(self.name)
+
+
+dtype.__module__ = "numpy"
+
+
+def _made(name, kind, itemsize, rank):
+    d = object.__new__(dtype)
+    d.name, d.kind, d.itemsize, d.rank = name, kind, itemsize, rank
+    return d
+
+
+DTYPES = {d.name: d for d in (
+    _made("bool", "b", 1, 0), _made("uint8", "u", 1, 1), _made("int32", "i", 4, 2), _made("int64", "i", 8, 3),
+    _made("float32", "f", 4, 4), _made("float64", "f", 8, 5))}
+BOOL, UINT8, INT32, INT64, FLOAT32, FLOAT64 = DTYPES.values()
+_ALIASES = {"bool_": BOOL, "int": INT64, "float": FLOAT64, "double": FLOAT64, "single": FLOAT32, "long": INT64, "intc": INT32,
+            "intp": INT64, "?": BOOL, "u1": UINT8, "i4": INT32, "i8": INT64, "f4": FLOAT32, "f8": FLOAT64, "d": FLOAT64, "f": FLOAT32}
+_MISSING = ("float16 half float128 longdouble int8 int16 uint16 uint32 uint64 complex64 complex128 complex object str "
+            "datetime64 timedelta64 O U S").split()
+
+
+def dtype_of(wanted):
+    """The dtype that a name, a Python type, a scalar type or None (float64) stands for."""
+    if isinstance(wanted, dtype):
+        return wanted
+    if wanted is None:
+        return FLOAT64
+    found = _BY_TYPE.get(wanted) if isinstance(wanted, type) else DTYPES.get(wanted) or _ALIASES.get(wanted)
+    if found is None:
+        name = wanted.__name__ if isinstance(wanted, type) else str(wanted)
+        if name in _MISSING:
+            raise missing(f"the dtype {name}: it has {', '.join(DTYPES)}")
+        raise TypeError(f"data type {wanted!r} not understood")
+    return found
+
+
+def promoted(a, b):
+    """The dtype that holds both; the Python types int and float give way to a dtype of their kind."""
+    if a is b:
+        return {int: INT64, float: FLOAT64}.get(a, a)
+    if not isinstance(a, dtype):
+        a, b = b, a
+    if not isinstance(a, dtype):
+        return FLOAT64
+    if b is int:
+        return INT64 if a is BOOL else a
+    if b is float:
+        return a if a.kind == "f" else FLOAT64
+    low, high = sorted((a, b), key=lambda d: d.rank)
+    return FLOAT64 if high is FLOAT32 and low in (INT32, INT64) else high
+
+
+def kind_of(value):
+    """The dtype of a scalar of ours, or the Python type that gives way to others."""
+    if isinstance(value, generic):
+        return value.dtype
+    return BOOL if isinstance(value, bool) else int if isinstance(value, int) else float
+
+
+# Scalars ------------------------------------------------------------------------------------------------
+
+class generic:
+    """What NumPy's scalars have in common."""
+    __slots__ = ()
+    shape, ndim, size, nbytes = (), 0, 1, property(lambda self: self.dtype.itemsize)
+    T = property(lambda self: self)
+
+    def item(self):
+        """The Python number."""
+        return self._plain(self)
+
+    tolist = item
+
+    def astype(self, wanted):
+        """The scalar in another dtype."""
+        return scalar(self.item(), dtype_of(wanted))
+
+    def __repr__(self):
+        return f"np.{self._shown}({self})"
+
+    def __reduce__(self):
+        return type(self), (self.item(),)
+
+    def __getattr__(self, name):
+        # The methods of arrays: x.mean(), x.reshape(1, 1)
+        if name.startswith("__"):
+            raise AttributeError(name)
+        from ._convert import asarray
+        return getattr(asarray(self), name)
+
+    def __getitem__(self, index):
+        raise IndexError("invalid index to scalar variable.")
+
+
+def shortest(value, single):
+    """The fewest digits that tell a number from its neighbours."""
+    if not single or not math.isfinite(value):
+        return float.__repr__(value)
+    for digits in range(1, 10):
+        text = f"{value:.{digits}g}"
+        if struct.unpack("f", struct.pack("f", float(text)))[0] == value:
+            break
+    return repr(float(text))
+
+
+class float64(generic, float):
+    """A double."""
+    _plain, _shown, dtype = float, "float64", FLOAT64
+
+    def __str__(self):
+        return float.__repr__(self)
+
+    def __round__(self, digits=None):
+        rounded = round(float(self), digits)
+        return rounded if digits is None else type(self)(rounded)
+
+    def __format__(self, spec):
+        return str(self) if not spec else float(self).__format__(spec)
+
+
+class float32(generic, float):
+    """A single."""
+    _plain, _shown, dtype = float, "float32", FLOAT32
+    __round__, __format__ = float64.__round__, float64.__format__
+
+    def __new__(cls, value=0.0):
+        value = float(value)
+        try:
+            return float.__new__(cls, struct.unpack("f", struct.pack("f", value))[0])
+        except OverflowError:
+            return float.__new__(cls, math.copysign(math.inf, value))
+
+    def __str__(self):
+        return shortest(float(self), True)
+
+
+class _integer(generic, int):
+    _plain = int
+
+    def __new__(cls, value=0):
+        value, bits = int(value), 8 * cls.dtype.itemsize
+        low = 0 if cls.dtype.kind == "u" else -2**(bits - 1)
+        return int.__new__(cls, (value - low) % 2**bits + low)
+
+    def __str__(self):
+        return int.__repr__(self)
+
+
+class int64(_integer):
+    """A whole number."""
+    _shown, dtype = "int64", INT64
+
+
+class int32(_integer):
+    """A whole number of 32 bits."""
+    _shown, dtype = "int32", INT32
+
+
+class uint8(_integer):
+    """A byte."""
+    _shown, dtype = "uint8", UINT8
+
+
+class bool_(generic, int):
+    """True or False."""
+    _plain, dtype = bool, BOOL
+
+    def __new__(cls, value=False):
+        return int.__new__(cls, bool(value))
+
+    def __str__(self):
+        return str(bool(self))
+
+    def __repr__(self):
+        return f"np.{bool(self)}_"
+
+    def __invert__(self):
+        return bool_(not self)
+
+
+for _class in (float64, float32, int64, int32, uint8, bool_):
+    _class.dtype.type = _class
+    _class.__module__ = "numpy"
+bool_.__name__ = bool_.__qualname__ = "bool"
+_BY_TYPE = {float: FLOAT64, int: INT64, bool: BOOL, **{d.type: d for d in DTYPES.values()}}
+
+
+def scalar(value, d):
+    """A scalar of this dtype."""
+    return d.type(value)
+
+
+def _divided(a, b):
+    if b == 0:
+        kind = "invalid value" if a == 0 or a != a else "divide by zero"
+        warnings.warn(f"{kind} encountered in scalar divide", RuntimeWarning, stacklevel=_core.learner_level())
+        return math.nan if kind == "invalid value" else math.copysign(math.inf, a) * math.copysign(1.0, b)
+    return a / b
+
+
+def _power(a, b):
+    try:
+        result = a ** b
+        return math.nan if isinstance(result, complex) else result
+    except (OverflowError, ZeroDivisionError):
+        return math.inf
+
+
+def _install(name, f, compares=False, divides=False):
+    def compute(a, b, x, y):
+        if compares:
+            return bool_(f(x, y))
+        d = promoted(kind_of(a), kind_of(b))
+        return scalar(f(x, y), FLOAT64 if divides and d.kind != "f" else d)
+
+    def forward(self, other):
+        if isinstance(other, (int, float)):
+            return compute(self, other, self.item(), other.item() if isinstance(other, generic) else other)
+        return _with_list(self, other, f) if isinstance(other, (list, tuple)) else NotImplemented
+
+    def backward(self, other):
+        if isinstance(other, (int, float)):
+            return compute(other, self, other.item() if isinstance(other, generic) else other, self.item())
+        return _with_list(self, other, lambda a, b: f(b, a)) if isinstance(other, (list, tuple)) else NotImplemented
+
+    for cls in (float64, float32, _integer, bool_):
+        setattr(cls, f"__{name}__", forward)
+        if not compares:
+            setattr(cls, f"__r{name}__", backward)
+
+
+def _with_list(self, other, f):
+    from ._convert import asarray
+    return f(asarray(self), other)
+
+
+for _name, _f in (("add", operator.add), ("sub", operator.sub), ("mul", operator.mul), ("pow", _power), ("floordiv", operator.floordiv),
+                  ("mod", operator.mod), ("and", operator.and_), ("or", operator.or_), ("xor", operator.xor)):
+    _install(_name, _f)
+_install("truediv", _divided, divides=True)
+for _name in ("eq", "ne", "lt", "le", "gt", "ge"):
+    _install(_name, getattr(operator, _name), compares=True)
+for _class in (float64, float32, _integer, bool_):
+    _class.__hash__ = lambda self: hash(self.item())
+    _class.__neg__ = lambda self: type(self)(-self.item())
+    _class.__abs__ = lambda self: type(self)(abs(self.item()))
+    _class.__pos__ = lambda self: self

@@ -1,0 +1,198 @@
+"""numpy.linalg, and the products of arrays."""
+import math
+
+import _engine
+from torch import _core
+
+from . import _reductions
+from ._convert import asarray, given, operands, tensor_like, wrapped
+from ._dtypes import DTYPES, float64, promoted
+from ._engine_calls import axis_of, broadcast_shape, cast, missing, op, quiet
+
+
+class LinAlgError(ValueError):
+    """A matrix that cannot be worked with."""
+
+
+def __getattr__(name):
+    if name.startswith("__"):
+        raise AttributeError(name)
+    raise AttributeError(f"this playground's numpy does not have np.linalg.{name}")
+
+
+def _pair(a, b):
+    ta, tb, d = operands(asarray(a), asarray(b))
+    if d.name == "bool":
+        raise missing("products of boolean matrices")
+    return ta, tb
+
+
+def matmul(x1, x2):
+    """The matrix product."""
+    a, b = _pair(x1, x2)
+    for i, t in enumerate((a, b)):
+        if t.dim() == 0:
+            raise ValueError(f"matmul: Input operand {i} does not have enough dimensions (has 0, gufunc core with signature (n?,k),(k,m?)->(n?,m?) requires 1)")
+    inner = b.shape[0] if b.dim() == 1 else b.shape[-2]
+    if a.shape[-1] != inner:
+        raise ValueError("matmul: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature (n?,k),(k,m?)->(n?,m?) "
+                         f"(size {inner} is different from {a.shape[-1]})")
+    return given(op("matmul", a, b))
+
+
+def dot(a, b, out=None):
+    """The dot product of rows, the product of matrices or numbers."""
+    a, b = asarray(a), asarray(b)
+    if a.ndim == 0 or b.ndim == 0:
+        return a * b
+    at = -1 if b.ndim == 1 else -2
+    if a.shape[-1] != b.shape[at]:
+        told = [str(x.shape).replace(" ", "") for x in (a, b)]
+        raise ValueError(f"shapes {told[0]} and {told[1]} not aligned: {a.shape[-1]} (dim {a.ndim - 1}) != {b.shape[at]} (dim {b.ndim + at})")
+    if a.ndim <= 2 and b.ndim <= 2:
+        return matmul(a, b)
+    return tensordot(a, b, ([a.ndim - 1], [b.ndim + at]))
+
+
+def vdot(a, b):
+    """The dot product of all numbers."""
+    return dot(asarray(a).ravel(), asarray(b).ravel())
+
+
+def inner(a, b):
+    """The sum of products over the last axis."""
+    a, b = asarray(a), asarray(b)
+    return a * b if not a.ndim or not b.ndim else tensordot(a, b, ([a.ndim - 1], [b.ndim - 1]))
+
+
+def outer(a, b):
+    """Every product of two rows' elements."""
+    return asarray(a).reshape(-1, 1) * asarray(b).reshape(1, -1)
+
+
+def tensordot(a, b, axes=2):
+    """The sum of products over several axes."""
+    import torch
+    a, b = _pair(a, b)
+    if not isinstance(axes, int):
+        axes = tuple([x] if isinstance(x, int) else list(x) for x in axes)
+    return given(quiet(torch.tensordot, a, b, axes))
+
+
+def einsum(subscripts, *operands, optimize=False):
+    """Sums of products by their indices."""
+    import torch
+    tensors = [tensor_like(o) for o in operands]
+    d = DTYPES[_engine.dtype(tensors[0]._h)]
+    for t in tensors[1:]:
+        d = promoted(d, DTYPES[_engine.dtype(t._h)])
+    return given(quiet(torch.einsum, subscripts, *[cast(t, d.name) for t in tensors]))
+
+
+def trace(a):
+    """The sum of the diagonal."""
+    return asarray(a).trace()
+
+
+def kron(a, b):
+    """The Kronecker product."""
+    return given(op("kron", *_pair(a, b)))
+
+
+def cross(a, b):
+    """The cross product of rows of three."""
+    import torch
+    return given(quiet(torch.linalg.cross, *_pair(a, b)))
+
+
+def _square(a):
+    a = asarray(a)
+    a = a if a.dtype.kind == "f" else a.astype(float)
+    if a.ndim < 2:
+        raise LinAlgError(f"{a.ndim}-dimensional array given. Array must be at least two-dimensional")
+    if a.shape[-1] != a.shape[-2]:
+        raise LinAlgError("Last 2 dimensions of the array must be square")
+    return a
+
+
+def norm(x, ord=None, axis=None, keepdims=False):
+    """The length of a vector or matrix."""
+    from ._ufuncs import FUNCTIONS
+    x = asarray(x)
+    x = x if x.dtype.kind == "f" else x.astype(float)
+    if axis is None and ord is None:
+        flat = x.ravel()
+        made = FUNCTIONS["sqrt"](dot(flat, flat))
+        return asarray(made).reshape((1,) * x.ndim) if keepdims else made
+    axes = axis if axis is not None else tuple(range(x.ndim))
+    matrix = isinstance(axes, (tuple, list)) and len(axes) == 2
+    if ord in (None, "fro") or ord == 2 and not matrix:
+        return FUNCTIONS["sqrt"](_reductions.sum(x * x, axes, keepdims=keepdims))
+    if matrix:
+        raise missing(f"linalg.norm(ord={ord!r}) of a matrix")
+    size = abs(x)
+    if ord in (float("inf"), -float("inf")):
+        return (_reductions.max if ord > 0 else _reductions.min)(size, axes, keepdims=keepdims)
+    if ord == 0:
+        return _reductions.sum((x != 0).astype(x.dtype), axes, keepdims=keepdims)
+    total = _reductions.sum(size if ord == 1 else size ** ord, axes, keepdims=keepdims)
+    return total if ord == 1 else total ** (1 / ord)
+
+
+def det(a):
+    """The determinant."""
+    a = _square(a)
+    if a.ndim > 2 or a.dtype.name != "float64":
+        return given(op("det", a._t))
+    return float64(_eliminated(a.tolist()))
+
+
+def _eliminated(rows):
+    """The product of the pivots, by their logarithms: its last digits are what NumPy prints."""
+    sign, total, n = 1.0, 0.0, len(rows)
+    for k in range(n):
+        pivot = max(range(k, n), key=lambda i: abs(rows[i][k]))
+        if rows[pivot][k] == 0:
+            return 0.0
+        if pivot != k:
+            rows[k], rows[pivot] = rows[pivot], rows[k]
+            sign = -sign
+        sign = math.copysign(sign, sign * rows[k][k])
+        total += math.log(abs(rows[k][k]))
+        scale = 1 / rows[k][k]
+        for i in range(k + 1, n):
+            factor = rows[i][k] * scale
+            for j in range(k + 1, n):
+                rows[i][j] -= factor * rows[k][j]
+    return sign * math.exp(total)
+
+
+def inv(a):
+    """The inverse matrix."""
+    a = _square(a)
+    return _solved(lambda: op("inverse", a._t))
+
+
+def solve(a, b):
+    """The x with a @ x = b."""
+    a, b = _square(a), asarray(b)
+    ta, tb = _pair(a, b)
+    import torch
+    return _solved(lambda: quiet(torch.linalg.solve, ta, tb))
+
+
+def _solved(body):
+    try:
+        return wrapped(body())
+    except ValueError as error:
+        if "singular" in str(error):
+            raise LinAlgError("Singular matrix") from None
+        raise
+
+
+def matrix_power(a, n):
+    """A matrix multiplied by itself."""
+    return wrapped(op("matrix_power", asarray(a)._t, n))
+
+
+LinAlgError.__module__ = "numpy.linalg"

@@ -1,0 +1,200 @@
+"""numpy.random: RandomState and np.random's own, with the numbers that NumPy's seeds give."""
+import math
+import time
+
+import _engine
+from torch import _core
+
+from ._convert import array, asarray, given, shape_of, wrapped
+from ._create import arange
+from ._dtypes import dtype_of, float64, int64, scalar
+from ._engine_calls import cast, missing, op, quiet
+from ._sorting import searchsorted, unique
+
+
+def __getattr__(name):
+    if name.startswith("__"):
+        raise AttributeError(name)
+    raise AttributeError(f"this playground's numpy does not have np.random.{name}")
+
+
+def default_rng(seed=None):
+    """Not there: its PCG64 streams are other numbers than RandomState's."""
+    raise missing("np.random.default_rng: use np.random.seed with np.random.rand, randn and the others")
+
+
+class RandomState:
+    """A source of random numbers of its own."""
+
+    def __init__(self, seed=None):
+        self._id = _engine.legacy_new()
+        self.seed(seed)
+
+    def seed(self, seed=None):
+        """Starts the sequence of a seed; None: from the clock."""
+        if seed is None:
+            seed = time.time_ns() % 2**32
+        if not hasattr(seed, "__index__"):
+            if hasattr(seed, "__len__"):
+                raise missing("seeds of several numbers")
+            raise TypeError(f"Cannot cast scalar from dtype('float64') to dtype('int64') according to the rule 'safe'")
+        if not 0 <= seed < 2**32:
+            raise ValueError("Seed must be between 0 and 2**32 - 1")
+        _engine.legacy_seed(self._id, int(seed))
+
+    def _draw(self, what, size):
+        if size is None:
+            return wrapped(quiet(lambda: _core.wrap(_engine.legacy_draw(self._id, what, 1))))[0]
+        shape = shape_of(size)
+        return wrapped(quiet(lambda: _core.wrap(_engine.legacy_draw(self._id, what, math.prod(shape))))).reshape(shape)
+
+    def random_sample(self, size=None):
+        """Uniform in [0, 1)."""
+        return self._draw("uniform", size)
+
+    def random(self, size=None):
+        """Uniform in [0, 1)."""
+        return self._draw("uniform", size)
+
+    def rand(self, *shape):
+        """Uniform in [0, 1), in this shape."""
+        return self._plain_or("uniform", shape)
+
+    def randn(self, *shape):
+        """Standard normal, in this shape."""
+        return self._plain_or("normal", shape)
+
+    def _plain_or(self, what, shape):
+        # Without a shape these two give Python's own float.
+        return self._draw(what, shape) if shape else self._draw(what, None).item()
+
+    def standard_normal(self, size=None):
+        """Normal with mean 0 and deviation 1."""
+        return self._number("normal", size)
+
+    def _number(self, what, size):
+        made = self._draw(what, size)
+        return made.item() if size is None else made
+
+    def _spread(self, what, size, *parameters):
+        """Draws of the shape that the parameters have together, when no size is given."""
+        if size is None:
+            from ._joining import broadcast_arrays
+            shape = broadcast_arrays(*parameters)[0].shape
+            return self._number(what, shape if shape else None)
+        return self._draw(what, size)
+
+    def normal(self, loc=0.0, scale=1.0, size=None):
+        """Normal with mean loc and deviation scale."""
+        if (asarray(scale) < 0).any():
+            raise ValueError("scale < 0")
+        return loc + scale * self._spread("normal", size, loc, scale)
+
+    def uniform(self, low=0.0, high=1.0, size=None):
+        """Uniform from low up to high."""
+        return low + (high - low) * self._spread("uniform", size, low, high)
+
+    def exponential(self, scale=1.0, size=None):
+        """Exponential with this mean."""
+        return scale * self._spread("exponential", size, scale)
+
+    def randint(self, low, high=None, size=None, dtype=int):
+        """Whole numbers from low up to high, without high."""
+        if dtype_of(dtype).name not in ("int64", "int32"):
+            raise missing(f"randint(dtype={dtype_of(dtype)})")
+        if high is None:
+            low, high = 0, low
+        if hasattr(low, "__len__") or hasattr(high, "__len__"):
+            raise missing("randint with arrays of limits")
+        if int(low) >= int(high):
+            raise ValueError("low >= high")
+        shape = () if size is None else shape_of(size)
+        drawn = quiet(lambda: _core.wrap(_engine.legacy_integers(self._id, int(low), int(high) - 1, math.prod(shape))))
+        made = wrapped(cast(drawn, dtype_of(dtype).name)).reshape(shape)
+        if size is not None:
+            return made
+        return made.item() if dtype is int else made[()]
+
+    def _order(self, count):
+        return wrapped(quiet(lambda: _core.wrap(_engine.legacy_order(self._id, count))))
+
+    def permutation(self, x):
+        """A shuffled copy; of a number n: of 0 … n − 1."""
+        if isinstance(x, int):
+            return self._order(x)
+        a = asarray(x)
+        return a[self._order(len(a))]
+
+    def shuffle(self, x):
+        """Shuffles an array or list itself, along its first axis."""
+        if isinstance(x, list):
+            x[:] = [x[i] for i in self._order(len(x)).tolist()]
+        else:
+            x[...] = x[self._order(len(x))]
+
+    def choice(self, a, size=None, replace=True, p=None):
+        """Elements of an array, or numbers below a, drawn with equal or given chances."""
+        pool = None if isinstance(a, int) else asarray(a)
+        if pool is not None and pool.ndim != 1:
+            raise ValueError("a must be 1-dimensional")
+        n = a if pool is None else len(pool)
+        if n <= 0:
+            raise ValueError("a must be greater than 0 unless no samples are taken" if pool is None else "'a' cannot be empty unless no samples are taken")
+        shape = () if size is None else shape_of(size)
+        count = math.prod(shape)
+        if not replace and count > n:
+            raise ValueError("Cannot take a larger sample than population when replace is False")
+        places = self._chosen(n, count, replace, None if p is None else self._chances(p, n), shape).reshape(shape)
+        if size is None:
+            return int(places[()]) if pool is None else pool[int(places[()])]
+        return places if pool is None else pool[places]
+
+    def _chances(self, p, n):
+        p = array(p, float)
+        if p.shape != (n,):
+            raise ValueError("'a' and 'p' must have same size")
+        if (p < 0).any():
+            raise ValueError("probabilities are not non-negative")
+        if abs(p.sum() - 1) > 1e-8:
+            raise ValueError("probabilities do not sum to 1")
+        return p
+
+    def _chosen(self, n, count, replace, p, shape):
+        if p is None:
+            return self.randint(0, n, count) if replace else self._order(n)[:count]
+        if replace:
+            return searchsorted(_cumulated(p), self.random_sample(count), "right")
+        if (p > 0).sum() < count:
+            raise ValueError("Fewer non-zero entries in p than size")
+        found = []
+        while len(found) < count:
+            draws = self.random_sample(count - len(found))
+            if found:
+                p[array(found, "int64")] = 0
+            fresh = searchsorted(_cumulated(p), draws, "right")
+            found += list(dict.fromkeys(fresh.tolist()))
+        return array(found, "int64")
+
+    def get_state(self, legacy=True):
+        """Not there."""
+        raise missing("np.random.get_state")
+
+
+def _cumulated(p):
+    total = p.cumsum()
+    return total / total[-1]
+
+
+RandomState.__module__ = "numpy.random.mtrand"
+_own = RandomState()
+for _name in ("seed random_sample random rand randn standard_normal normal uniform exponential randint permutation shuffle choice").split():
+    globals()[_name] = getattr(_own, _name)
+ranf = sample = random_sample
+
+
+def _begin_run():
+    _engine.legacy_forget()
+    _own.seed()
+
+
+_core.on_begin.append(_begin_run)
