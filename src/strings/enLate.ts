@@ -386,7 +386,8 @@ export const enLate = {
     indent: "Python reads blocks by their indentation. Indent the lines of one block equally, with spaces.",
     string: "The text starts with a quotation mark and does not end with one on the same line.",
     syntax: "Python cannot read this line. Look at the marked place and just before it.",
-    module: (name: string) => `${name} is not available here. You can import torch and Python's own standard library.`,
+    module: (name: string) =>
+      `${name} is not available here. You can import torch, numpy and Python's own standard library.`,
     torchAttribute: (name: string) => `${name} does not exist or is not built in here. Check the spelling.`,
     attribute: "This object has nothing of that name. Check the spelling, and what the object is with print(type(…)).",
     timeLimit: "The program took too long and was ended. Look for a loop that does not end, or make it smaller.",

@@ -359,7 +359,7 @@ export const zhLate: LateStrings = {
     indent: "Python 用缩进划分代码块。同一块的各行要用同样多的空格缩进。",
     string: "字符串以引号开头，却没有在同一行以引号结束。",
     syntax: "Python 读不懂这一行。看看标出的位置和它前面一点。",
-    module: (name) => `这里没有 ${name}。可以导入 torch 和 Python 自带的标准库。`,
+    module: (name) => `这里没有 ${name}。可以导入 torch、numpy 和 Python 自带的标准库。`,
     torchAttribute: (name) => `${name} 不存在，或者这里没有实现。请检查拼写。`,
     attribute: "这个对象没有这样的属性。检查拼写，并用 print(type(…)) 看看它是什么。",
     timeLimit: "程序运行太久，已被结束。看看有没有不会停的循环，或者把规模改小。",
