@@ -202,7 +202,7 @@ export const enLate = {
     byProgram:
       "This program decides by values which operations it runs, so every point of the landscape is a run of the program itself, up to its first backward pass.",
     byProgramInstead:
-      "The recorded operations cannot be run again, so every point of the landscape is a run of the program itself, up to its first backward pass.",
+      "What was recorded does not say what this program does elsewhere, so every point of the landscape is a run of the program itself, up to its first backward pass.",
     skipped: (count: string, of: string) =>
       `${count} of ${of} rounds are left out, because the run is long. Every point that is shown is a true one.`,
     diverges: (round: number, name: string, from: string, to: string) =>

@@ -194,7 +194,8 @@ export const zhLate: LateStrings = {
       ops: (round) => `这个程序按数值决定运行哪些操作。这里是第 ${round} 轮所走分支的地形。`,
     },
     byProgram: "这个程序按数值决定运行哪些操作，所以地形上的每个点都是程序本身运行到第一次反向传播的结果。",
-    byProgramInstead: "记录下的操作无法重新计算，所以地形上的每个点都是程序本身运行到第一次反向传播的结果。",
+    byProgramInstead:
+      "记录下来的不足以说明这个程序在别处做什么，所以地形上的每个点都是程序本身运行到第一次反向传播的结果。",
     skipped: (count, of) => `运行很长，${of} 轮中省略了 ${count} 轮。画出来的每个点都是真实的。`,
     diverges: (round, name, from, to) =>
       `路径发散了：从第 ${round} 轮起，${name} 一直高于起始值 ${from}，最后是 ${to}。把学习率调小，步子就会变小。`,

@@ -257,3 +257,24 @@ for step in range(20):
   await expect(page.getByRole("region", { name: "Race six optimisers" })).toContainText("There is no race");
   await expect(page.locator(".descent-other-point")).toHaveCount(0);
 });
+
+test("a number read out of a tensor leaves no trace, but a landscape that would be wrong by it is noticed", async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await playground.open();
+  await playground.run(`import torch
+x = torch.tensor(3.0, requires_grad=True)
+for step in range(12):
+    loss = x ** 2 if x.item() > 0 else 20 - x
+    loss.backward()
+    with torch.no_grad():
+        x -= 0.1 * x.grad
+    x.grad = None
+`);
+  await tab(page).click();
+  await expect(page.locator(".descent-notes")).toContainText(
+    "every point of the landscape is a run of the program itself",
+  );
+  await expect(page.locator(".descent-curve")).toHaveCount(1);
+});

@@ -41,6 +41,14 @@ describe("a program that decides by its values is run from every point", () => {
       ]),
     ).toEqual([9, 8.25, 5, 20]);
   });
+  test("chance is the same in every run", () => {
+    const chance = program.replace("loss = x ** 2 + w.sum()", "loss = x * torch.randn(1).sum() + torch.rand(3).sum()");
+    const [first, again] = probe(chance, [
+      [2, 0, 0],
+      [2, 0, 0],
+    ]);
+    expect(first).toBe(again);
+  });
   test("many points come back whole, though a page cuts long lines", () => {
     const many = Array.from({ length: 700 }, (_, i) => [2 + i / 7, 0, 0]);
     expect(probe(program, many)).toHaveLength(700);

@@ -1,5 +1,5 @@
 /** The landscape under the part of a plane that is seen, asked for as it comes into view. */
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo } from "react";
 import { useStore } from "zustand";
 import type { Range } from "#geometry/frame.ts";
 import { type Plane, pointAt } from "#geometry/plane.ts";
@@ -9,6 +9,7 @@ import { createLandscapes, type Landscape, type Landscapes, replayed, type Wish 
 import { type LossTape, lossKeyOf, variationOf } from "#trace/lossTape.ts";
 import type { Unanswered } from "#trace/replay.ts";
 import type { Workbench } from "../workbench.ts";
+import { agree, judge, trust } from "./trust.ts";
 import type { Shown } from "./useDescent.ts";
 import { startPlaces } from "./useStart.ts";
 
@@ -49,9 +50,10 @@ export function useLandscape(
     [workbench, shown, loss, plane],
   );
   const slow = useMemo(() => byProgram(workbench, shown, plane), [workbench, shown, plane]);
-  const [refused, setRefused] = useState<string>();
-  const decides = variationOf(shown.story, shown.descent) === "ops";
-  const source = slow && (decides || !fast || refused === fast.ground) ? slow : fast;
+  const lossKey = loss ? lossKeyOf(loss) : "";
+  const verdict = useStore(trust, (known) => known[lossKey]);
+  const variation = variationOf(shown.story, shown.descent);
+  const source = slow && (variation === "ops" || !fast || verdict === false) ? slow : fast;
   const ground = source?.ground ?? "";
   const key = `${ground}#${ranges.flatMap(({ low, high }) => [low, high]).join()}`;
   const ask = (): void => {
@@ -66,8 +68,21 @@ export function useLandscape(
   const unanswered = own && typeof landscape.status === "object";
   // What the recorded ops cannot say, the program itself may.
   useEffect(() => {
-    if (unanswered && !source?.slow) setRefused(ground);
-  }, [unanswered, source, ground]);
+    if (unanswered && !source?.slow) judge(lossKey, false);
+  }, [unanswered, source, lossKey]);
+  // A program may read a number out of a tensor and go another way by it: nothing of that is recorded. So it is asked at a few places.
+  const open = own && landscape.status === "done" && source === fast && verdict === undefined && variation === "none";
+  const places = open ? landscape.grid?.ranges : undefined;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each loss is looked at once.
+  useEffect(() => {
+    if (!places || !fast || !slow) return;
+    judge(lossKey, true);
+    const corners = cornersOf(places);
+    Promise.all([fast.evaluate(corners), slow.evaluate(corners)]).then(([replay, program]) => {
+      if (replay instanceof Float64Array && program instanceof Float64Array && !agree(replay, program))
+        judge(lossKey, false);
+    });
+  }, [open, lossKey]);
   return {
     landscape: own
       ? landscape
@@ -114,4 +129,13 @@ function byProgram(workbench: Workbench, { source, descent }: Shown, plane: Plan
       return losses?.length === starts.length ? losses : stuck;
     },
   };
+}
+
+/** The corners of what is seen, and a place inside. */
+function cornersOf(ranges: readonly Range[]): Float64Array {
+  const at = (share: number): number[] => ranges.map(({ low, high }) => low + share * (high - low));
+  const [x, y] = [at(0), at(1)];
+  const places = [x, y, at(0.37)];
+  if (ranges.length > 1) places.push([x[0] ?? 0, y[1] ?? 0], [y[0] ?? 0, x[1] ?? 0]);
+  return Float64Array.from(places.flat());
 }

@@ -9,6 +9,7 @@ import { type LossTape, lossKeyOf, lossTapeAt, variationOf } from "#trace/lossTa
 import type { Story } from "#trace/story.ts";
 import type { Workbench } from "../workbench.ts";
 import { firstRate, racerKinds } from "./racers.ts";
+import { trust } from "./trust.ts";
 
 const made = new WeakMap<Workbench, Races>();
 
@@ -61,7 +62,9 @@ export function useRace(workbench: Workbench, story: Story, descent: Descent, fr
       },
     }),
   );
-  const decides = variationOf(story, descent) === "ops";
+  const last = lossTapeAt(story, descent, descent.steps.length - 1);
+  const verdict = useStore(trust, (known) => known[last ? lossKeyOf(last) : ""]);
+  const decides = variationOf(story, descent) === "ops" || verdict === false;
   const tapes = on && !decides ? tapesOf(story, descent) : [];
   const start = startOf(descent);
   const rounds = descent.steps.length;
