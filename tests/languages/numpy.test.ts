@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { bootPython, type PythonRunner } from "#languages/python/runner.ts";
 import type { TraceEvent } from "#trace/events.ts";
 import { loadHere, recordedRun } from "./bootedPython.ts";
-import { numpyPrograms } from "./numpyPrograms.ts";
+import numpyPrograms from "./numpyPrograms.json";
 
 let python: PythonRunner;
 beforeAll(async () => {

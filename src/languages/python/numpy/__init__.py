@@ -7,7 +7,7 @@ from torch import _core
 from ._dtypes import bool_, dtype, float32, float64, generic, int32, int64, uint8
 from ._array import ndarray
 from ._convert import array, asarray
-from . import _array, _create, _joining, _print, _reductions, _sorting, _ufuncs, linalg, random
+from . import _array, _create, _joining, _polynomials, _print, _reductions, _sorting, _ufuncs, linalg, random
 from .linalg import cross, dot, einsum, inner, kron, matmul, outer, tensordot, trace, vdot
 from ._print import array2string, array_repr, array_str, get_printoptions, printoptions, set_printoptions
 from ._engine_calls import AxisError as _AxisError
@@ -25,13 +25,14 @@ def _public(module):
             if not name.startswith("_") and getattr(value, "__module__", None) == module.__name__ and name != "install"}
 
 
-for _module in (_create, _joining, _sorting, _reductions):
+for _module in (_create, _joining, _sorting, _reductions, _polynomials):
     globals().update(_public(_module))
 globals().update(_ufuncs.FUNCTIONS)
 _sorting.install(ndarray)
 amax, amin, around, fix, asin, acos, atan, concat, pow, permute_dims = (
     max, min, round, _ufuncs.FUNCTIONS["trunc"], arcsin, arccos, arctan, concatenate, power, transpose)
-del cast_bool
+del cast_bool, least_squares
+c_, r_ = _joining.Columns(), _joining.Rows()
 
 
 class finfo:

@@ -6,9 +6,9 @@ from torch import _core
 from torch._tensor import Tensor
 
 from . import _convert, _index, _print, _reductions, _ufuncs
-from ._convert import asarray, first, given, shape_of, wrapped
+from ._convert import asarray, first, shape_of, wrapped
 from ._dtypes import DTYPES, dtype_of
-from ._engine_calls import axis_of, cast, copied, missing, op, quiet, view, written
+from ._engine_calls import axis_of, cast, copied, missing, op, quiet, written
 
 _BYTES = {"float64": 8, "float32": 4, "int64": 8, "int32": 4, "uint8": 1, "bool": 1}
 

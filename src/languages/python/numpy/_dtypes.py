@@ -2,12 +2,9 @@
 import math
 import operator
 import struct
-import warnings
 
-from torch import _core
-from torch._tensor import Tensor
 
-from ._engine_calls import missing
+from ._engine_calls import missing, warn
 
 
 class dtype:
@@ -164,7 +161,13 @@ class float32(generic, float):
             return float.__new__(cls, math.copysign(math.inf, value))
 
     def __str__(self):
-        return shortest(float(self), True)
+        value = float(self)
+        text = shortest(value, True)
+        if not math.isfinite(value) or value == 0 or "e" in text or 1e-4 <= abs(value) < 1e6:
+            return text
+        # NumPy writes singles with an exponent sooner than doubles.
+        digits = len(text.strip("-").replace(".", "").strip("0")) - 1
+        return f"{value:.{digits}e}"
 
 
 class _integer(generic, int):
@@ -226,7 +229,7 @@ def scalar(value, d):
 def _divided(a, b):
     if b == 0:
         kind = "invalid value" if a == 0 or a != a else "divide by zero"
-        warnings.warn(f"{kind} encountered in scalar divide", RuntimeWarning, stacklevel=_core.learner_level())
+        warn(f"{kind} encountered in scalar divide")
         return math.nan if kind == "invalid value" else math.copysign(math.inf, a) * math.copysign(1.0, b)
     return a / b
 
@@ -254,7 +257,7 @@ def _install(name, f, compares=False, divides=False):
     def backward(self, other):
         if isinstance(other, (int, float)):
             return compute(other, self, other.item() if isinstance(other, generic) else other, self.item())
-        return _with_list(self, other, lambda a, b: f(b, a)) if isinstance(other, (list, tuple)) else NotImplemented
+        return _with_list(self, other, f if f is operator.mul else lambda a, b: f(b, a)) if isinstance(other, (list, tuple)) else NotImplemented
 
     for cls in (float64, float32, _integer, bool_):
         setattr(cls, f"__{name}__", forward)
@@ -263,6 +266,9 @@ def _install(name, f, compares=False, divides=False):
 
 
 def _with_list(self, other, f):
+    if f is operator.mul and isinstance(self, _integer):
+        # [0] * n repeats the list
+        return other * int(self)
     from ._convert import asarray
     return f(asarray(self), other)
 

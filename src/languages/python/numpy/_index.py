@@ -32,8 +32,8 @@ def _items(tensor, index):
     """The items of an index, one for every axis and None, and whether arrays are among them."""
     items, advanced, used = [], False, 0
     for item in index if isinstance(index, tuple) else (index,):
-        if isinstance(item, (list, _convert.ndarray, bool, bool_)) or type(item).__name__ == "Tensor":
-            item = _convert.asarray(item, "int64" if isinstance(item, list) and not item else None)
+        if isinstance(item, (list, range, _convert.ndarray, bool, bool_)) or type(item).__name__ == "Tensor":
+            item = _convert.asarray(item, "int64" if isinstance(item, (list, range)) and not item else None)
             if item.dtype.kind == "f":
                 raise IndexError("arrays used as indices must be of integer (or boolean) type")
             if item.dtype.kind == "b":
@@ -42,6 +42,8 @@ def _items(tensor, index):
                 item = item.item()
             else:
                 advanced = True
+                # To the engine bytes are masks, as in PyTorch.
+                item = item if item.dtype.kind == "b" else item.astype("int64")
         if isinstance(item, _convert.ndarray):
             used += item.ndim if item.dtype.kind == "b" else 1
         elif item is not None and item is not Ellipsis:

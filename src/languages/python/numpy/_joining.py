@@ -76,6 +76,28 @@ def column_stack(tup):
     return concatenate([a if a.ndim > 1 else a.reshape(-1, 1) for a in arrays], 1)
 
 
+class Columns:
+    """np.c_[a, b]: rows of numbers as columns."""
+    __slots__ = ()
+
+    def __getitem__(self, parts):
+        return column_stack(_spread(parts))
+
+
+class Rows:
+    """np.r_[a, 0, 1:5]: one after another."""
+    __slots__ = ()
+
+    def __getitem__(self, parts):
+        return concatenate([atleast_1d(p) for p in _spread(parts)])
+
+
+def _spread(parts):
+    from ._create import arange
+    parts = parts if isinstance(parts, tuple) else (parts,)
+    return [arange(p.start or 0, p.stop, 1 if p.step is None else p.step) if isinstance(p, slice) else p for p in parts]
+
+
 def append(arr, values, axis=None):
     """A copy with more at the end."""
     return concatenate([arr, values], axis)

@@ -5,11 +5,10 @@ import time
 import _engine
 from torch import _core
 
-from ._convert import array, asarray, given, shape_of, wrapped
-from ._create import arange
-from ._dtypes import dtype_of, float64, int64, scalar
-from ._engine_calls import cast, missing, op, quiet
-from ._sorting import searchsorted, unique
+from ._convert import array, asarray, shape_of, wrapped
+from ._dtypes import dtype_of
+from ._engine_calls import cast, missing, quiet
+from ._sorting import searchsorted
 
 
 def __getattr__(name):
