@@ -49,9 +49,12 @@ describe("numpy", () => {
       "bool(np.ones(3) > 0)",
       "ValueError: The truth value of an array with more than one element is ambiguous. Use a.any() or a.all()",
     ],
+    ["np.zeros((2, 3))[0] = [1, 2]", "ValueError: could not broadcast input array from shape (2,) into shape (3,)"],
+    ["np.array([[1, 2], [3]])", "ValueError: setting an array element with a sequence."],
+    ["np.random.choice(3, 5, replace=False)", "ValueError: Cannot take a larger sample than population"],
     ["np.linalg.inv(np.zeros((2, 2)))", "LinAlgError: Singular matrix"],
   ])("%s raises NumPy's error", (code, error) => {
-    expect(run(BOTH + code).error).toBe(error);
+    expect(run(BOTH + code).error).toContain(error);
   });
 
   test("warns as NumPy does", () => {

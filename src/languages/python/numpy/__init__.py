@@ -4,7 +4,8 @@ import math as _math
 import _engine
 from torch import _core
 
-from ._dtypes import bool_, dtype, float32, float64, generic, int32, int64, uint8
+from ._dtypes import bool_, dtype, float32, float64, floating, generic, int32, int64, integer, uint8
+from . import _scalar_operators
 from ._array import ndarray
 from ._convert import array, asarray
 from . import _array, _create, _joining, _polynomials, _print, _reductions, _sorting, _ufuncs, linalg, random
@@ -100,6 +101,12 @@ def apply_along_axis(func1d, axis, arr):
 def isscalar(element):
     """A number, not an array?"""
     return isinstance(element, (int, float, complex, str, generic))
+
+
+def issubdtype(arg1, arg2):
+    """Is a dtype of a kind, such as np.floating?"""
+    kind = arg2 if isinstance(arg2, type) and issubclass(arg2, generic) else dtype(arg2).type
+    return issubclass(arg1 if isinstance(arg1, type) and issubclass(arg1, generic) else dtype(arg1).type, kind)
 
 
 def shape(a):

@@ -194,6 +194,8 @@ class ndarray:
         return bool((self == value).any())
 
     def __getitem__(self, index):
+        if index.__class__ is int and _engine.rank(self._t._h) == 1 and (value := _engine.array_at(self._t._h, index)) is not None:
+            return self.dtype.type(value)
         found = _index.select(self._t, index)
         return first(found) if _engine.rank(found._h) == 0 and not _has_ellipsis(index) else wrapped(found)
 

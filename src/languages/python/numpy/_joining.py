@@ -174,8 +174,10 @@ def expand_dims(a, axis):
 def broadcast_to(array, shape):
     """Stretched to a shape."""
     a, sizes = asarray(array), shape_of(shape)
-    if broadcast_shape(a.shape, sizes) != sizes:
-        raise ValueError(f"operands could not be broadcast together with remapped shapes [original->remapped]: {a.shape} and requested shape {sizes}")
+    rear = sizes[len(sizes) - a.ndim:]
+    if a.ndim > len(sizes) or any(s not in (1, room) for s, room in zip(a.shape, rear)):
+        of, told = (str(s).replace(" ", "") for s in (a.shape, sizes))
+        raise ValueError(f"operands could not be broadcast together with remapped shapes [original->remapped]: {of}  and requested shape {told}")
     return wrapped(op("broadcast_to", a._t, sizes))
 
 

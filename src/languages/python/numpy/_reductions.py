@@ -74,7 +74,7 @@ def _count(shape, axes):
 def _mean(t, axes, keepdims):
     n = _count(t.shape, axes)
     if n == 0:
-        warn("Mean of empty slice.")
+        warn("Mean of empty slice")
     return op("div", _kept(_sums(t, axes), axes, t.shape, keepdims), n)
 
 

@@ -142,7 +142,7 @@ class RandomState:
         shape = () if size is None else shape_of(size)
         count = math.prod(shape)
         if not replace and count > n:
-            raise ValueError("Cannot take a larger sample than population when replace is False")
+            raise ValueError("Cannot take a larger sample than population when 'replace=False'")
         places = self._chosen(n, count, replace, None if p is None else self._chances(p, n), shape).reshape(shape)
         if size is None:
             return int(places[()]) if pool is None else pool[int(places[()])]
