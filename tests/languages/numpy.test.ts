@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { bootPython, type PythonRunner } from "#languages/python/runner.ts";
 import type { TraceEvent } from "#trace/events.ts";
 import { loadHere, recordedRun } from "./bootedPython.ts";
-import { numpyPrograms } from "./numpyPrograms.ts";
+import numpyPrograms from "./numpyPrograms.json";
 
 let python: PythonRunner;
 beforeAll(async () => {
@@ -49,9 +49,12 @@ describe("numpy", () => {
       "bool(np.ones(3) > 0)",
       "ValueError: The truth value of an array with more than one element is ambiguous. Use a.any() or a.all()",
     ],
+    ["np.zeros((2, 3))[0] = [1, 2]", "ValueError: could not broadcast input array from shape (2,) into shape (3,)"],
+    ["np.array([[1, 2], [3]])", "ValueError: setting an array element with a sequence."],
+    ["np.random.choice(3, 5, replace=False)", "ValueError: Cannot take a larger sample than population"],
     ["np.linalg.inv(np.zeros((2, 2)))", "LinAlgError: Singular matrix"],
   ])("%s raises NumPy's error", (code, error) => {
-    expect(run(BOTH + code).error).toBe(error);
+    expect(run(BOTH + code).error).toContain(error);
   });
 
   test("warns as NumPy does", () => {

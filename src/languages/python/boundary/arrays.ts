@@ -108,6 +108,16 @@ export const arrayFunctions = {
     return low <= otherHigh && otherLow <= high;
   },
 
+  /** One number of a row, by the short way that loops take; undefined where the long way must look: -0.0, or out of range. */
+  array_at: (h: number, index: number): number | undefined => {
+    const { storage, shape, strides, offset } = tensors.get(h);
+    const [size = 0] = shape;
+    const at = index < 0 ? index + size : index;
+    if (at < 0 || at >= size) return undefined;
+    const value = storage.data[offset + at * (strides[0] as number)];
+    return Object.is(value, -0) ? undefined : value;
+  },
+
   /** Sums along a dim, or of everything without one, added up in NumPy's order. */
   array_sum: guarded((h: number, dim?: number): number => tensors.hold(pairwiseSums(tensors.get(h), dim ?? null))),
 

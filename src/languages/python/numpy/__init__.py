@@ -4,10 +4,11 @@ import math as _math
 import _engine
 from torch import _core
 
-from ._dtypes import bool_, dtype, float32, float64, generic, int32, int64, uint8
+from ._dtypes import bool_, dtype, float32, float64, floating, generic, int32, int64, integer, uint8
+from . import _scalar_operators
 from ._array import ndarray
 from ._convert import array, asarray
-from . import _array, _create, _joining, _print, _reductions, _sorting, _ufuncs, linalg, random
+from . import _array, _create, _joining, _polynomials, _print, _reductions, _sorting, _ufuncs, linalg, random
 from .linalg import cross, dot, einsum, inner, kron, matmul, outer, tensordot, trace, vdot
 from ._print import array2string, array_repr, array_str, get_printoptions, printoptions, set_printoptions
 from ._engine_calls import AxisError as _AxisError
@@ -25,13 +26,14 @@ def _public(module):
             if not name.startswith("_") and getattr(value, "__module__", None) == module.__name__ and name != "install"}
 
 
-for _module in (_create, _joining, _sorting, _reductions):
+for _module in (_create, _joining, _sorting, _reductions, _polynomials):
     globals().update(_public(_module))
 globals().update(_ufuncs.FUNCTIONS)
 _sorting.install(ndarray)
 amax, amin, around, fix, asin, acos, atan, concat, pow, permute_dims = (
     max, min, round, _ufuncs.FUNCTIONS["trunc"], arcsin, arccos, arctan, concatenate, power, transpose)
-del cast_bool
+del cast_bool, least_squares
+c_, r_ = _joining.Columns(), _joining.Rows()
 
 
 class finfo:
@@ -99,6 +101,12 @@ def apply_along_axis(func1d, axis, arr):
 def isscalar(element):
     """A number, not an array?"""
     return isinstance(element, (int, float, complex, str, generic))
+
+
+def issubdtype(arg1, arg2):
+    """Is a dtype of a kind, such as np.floating?"""
+    kind = arg2 if isinstance(arg2, type) and issubclass(arg2, generic) else dtype(arg2).type
+    return issubclass(arg1 if isinstance(arg1, type) and issubclass(arg1, generic) else dtype(arg1).type, kind)
 
 
 def shape(a):

@@ -6,9 +6,9 @@ from torch import _core
 from torch._tensor import Tensor
 
 from . import _convert, _index, _print, _reductions, _ufuncs
-from ._convert import asarray, first, given, shape_of, wrapped
+from ._convert import asarray, first, shape_of, wrapped
 from ._dtypes import DTYPES, dtype_of
-from ._engine_calls import axis_of, cast, copied, missing, op, quiet, view, written
+from ._engine_calls import axis_of, cast, copied, missing, op, quiet, written
 
 _BYTES = {"float64": 8, "float32": 4, "int64": 8, "int32": 4, "uint8": 1, "bool": 1}
 
@@ -194,6 +194,8 @@ class ndarray:
         return bool((self == value).any())
 
     def __getitem__(self, index):
+        if index.__class__ is int and _engine.rank(self._t._h) == 1 and (value := _engine.array_at(self._t._h, index)) is not None:
+            return self.dtype.type(value)
         found = _index.select(self._t, index)
         return first(found) if _engine.rank(found._h) == 0 and not _has_ellipsis(index) else wrapped(found)
 

@@ -1,9 +1,9 @@
 """Arrays from Python data, and what an op's result becomes."""
 import _engine
-from torch import _core, _create
+from torch import _create
 from torch._tensor import Tensor
 
-from ._dtypes import BOOL, DTYPES, FLOAT64, INT64, dtype_of, generic, kind_of, promoted, scalar
+from ._dtypes import DTYPES, FLOAT64, INT64, dtype_of, generic, kind_of, promoted, scalar
 from ._engine_calls import cast, copied, missing, quiet
 
 _alloc = object.__new__

@@ -2,12 +2,10 @@
 import builtins
 import math
 
-import _engine
-from torch import _core
 
 from ._convert import array, asarray, shape_of, tensor_like, wrapped
-from ._dtypes import BOOL, DTYPES, FLOAT64, INT64, dtype_of, kind_of, promoted
-from ._engine_calls import OPS, cast, missing, op, quiet
+from ._dtypes import FLOAT64, INT64, dtype_of
+from ._engine_calls import cast, missing, op, quiet
 
 
 def _own(d):

@@ -1,11 +1,7 @@
 """Number types, NumPy's promotion rules, and the scalars that a full index gives."""
 import math
-import operator
 import struct
-import warnings
 
-from torch import _core
-from torch._tensor import Tensor
 
 from ._engine_calls import missing
 
@@ -136,7 +132,12 @@ def shortest(value, single):
     return repr(float(text))
 
 
-class float64(generic, float):
+class floating(generic):
+    """What singles and doubles have in common."""
+    __slots__ = ()
+
+
+class float64(floating, float):
     """A double."""
     _plain, _shown, dtype = float, "float64", FLOAT64
 
@@ -151,7 +152,7 @@ class float64(generic, float):
         return str(self) if not spec else float(self).__format__(spec)
 
 
-class float32(generic, float):
+class float32(floating, float):
     """A single."""
     _plain, _shown, dtype = float, "float32", FLOAT32
     __round__, __format__ = float64.__round__, float64.__format__
@@ -164,10 +165,17 @@ class float32(generic, float):
             return float.__new__(cls, math.copysign(math.inf, value))
 
     def __str__(self):
-        return shortest(float(self), True)
+        value = float(self)
+        text = shortest(value, True)
+        if not math.isfinite(value) or value == 0 or "e" in text or 1e-4 <= abs(value) < 1e6:
+            return text
+        # NumPy writes singles with an exponent sooner than doubles.
+        digits = len(text.strip("-").replace(".", "").strip("0")) - 1
+        return f"{value:.{digits}e}"
 
 
-class _integer(generic, int):
+class integer(generic, int):
+    """What whole numbers have in common."""
     _plain = int
 
     def __new__(cls, value=0):
@@ -179,17 +187,17 @@ class _integer(generic, int):
         return int.__repr__(self)
 
 
-class int64(_integer):
+class int64(integer):
     """A whole number."""
     _shown, dtype = "int64", INT64
 
 
-class int32(_integer):
+class int32(integer):
     """A whole number of 32 bits."""
     _shown, dtype = "int32", INT32
 
 
-class uint8(_integer):
+class uint8(integer):
     """A byte."""
     _shown, dtype = "uint8", UINT8
 
@@ -211,6 +219,8 @@ class bool_(generic, int):
         return bool_(not self)
 
 
+for _class in (generic, floating, integer):
+    _class.__module__ = "numpy"
 for _class in (float64, float32, int64, int32, uint8, bool_):
     _class.dtype.type = _class
     _class.__module__ = "numpy"
@@ -221,60 +231,3 @@ _BY_TYPE = {float: FLOAT64, int: INT64, bool: BOOL, **{d.type: d for d in DTYPES
 def scalar(value, d):
     """A scalar of this dtype."""
     return d.type(value)
-
-
-def _divided(a, b):
-    if b == 0:
-        kind = "invalid value" if a == 0 or a != a else "divide by zero"
-        warnings.warn(f"{kind} encountered in scalar divide", RuntimeWarning, stacklevel=_core.learner_level())
-        return math.nan if kind == "invalid value" else math.copysign(math.inf, a) * math.copysign(1.0, b)
-    return a / b
-
-
-def _power(a, b):
-    try:
-        result = a ** b
-        return math.nan if isinstance(result, complex) else result
-    except (OverflowError, ZeroDivisionError):
-        return math.inf
-
-
-def _install(name, f, compares=False, divides=False):
-    def compute(a, b, x, y):
-        if compares:
-            return bool_(f(x, y))
-        d = promoted(kind_of(a), kind_of(b))
-        return scalar(f(x, y), FLOAT64 if divides and d.kind != "f" else d)
-
-    def forward(self, other):
-        if isinstance(other, (int, float)):
-            return compute(self, other, self.item(), other.item() if isinstance(other, generic) else other)
-        return _with_list(self, other, f) if isinstance(other, (list, tuple)) else NotImplemented
-
-    def backward(self, other):
-        if isinstance(other, (int, float)):
-            return compute(other, self, other.item() if isinstance(other, generic) else other, self.item())
-        return _with_list(self, other, lambda a, b: f(b, a)) if isinstance(other, (list, tuple)) else NotImplemented
-
-    for cls in (float64, float32, _integer, bool_):
-        setattr(cls, f"__{name}__", forward)
-        if not compares:
-            setattr(cls, f"__r{name}__", backward)
-
-
-def _with_list(self, other, f):
-    from ._convert import asarray
-    return f(asarray(self), other)
-
-
-for _name, _f in (("add", operator.add), ("sub", operator.sub), ("mul", operator.mul), ("pow", _power), ("floordiv", operator.floordiv),
-                  ("mod", operator.mod), ("and", operator.and_), ("or", operator.or_), ("xor", operator.xor)):
-    _install(_name, _f)
-_install("truediv", _divided, divides=True)
-for _name in ("eq", "ne", "lt", "le", "gt", "ge"):
-    _install(_name, getattr(operator, _name), compares=True)
-for _class in (float64, float32, _integer, bool_):
-    _class.__hash__ = lambda self: hash(self.item())
-    _class.__neg__ = lambda self: type(self)(-self.item())
-    _class.__abs__ = lambda self: type(self)(abs(self.item()))
-    _class.__pos__ = lambda self: self

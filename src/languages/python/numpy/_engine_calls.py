@@ -1,4 +1,6 @@
 """How numpy speaks with the engine: torch's ops, outside of the picture and of autograd."""
+import warnings
+
 import _engine
 from torch import _core, _ops
 
@@ -77,6 +79,11 @@ def axis_of(axis, ndim):
     if not -ndim <= axis < ndim:
         raise AxisError(f"axis {axis} is out of bounds for array of dimension {ndim}")
     return int(axis) % ndim
+
+
+def warn(text):
+    """A RuntimeWarning at the learner's line."""
+    warnings.warn(text, RuntimeWarning, stacklevel=_core.learner_level() + 1)
 
 
 def missing(what):

@@ -1,4 +1,5 @@
 """What `a[...]` selects: slices (backwards too) are views of the same memory, lists, arrays and masks are copies."""
+import re
 from operator import index as whole
 
 import _engine
@@ -6,7 +7,7 @@ from torch import _core, _index as _encoding
 
 from . import _convert
 from ._dtypes import bool_
-from ._engine_calls import quiet, view
+from ._engine_calls import op, quiet, view
 
 _BAD = "only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid indices"
 
@@ -23,17 +24,48 @@ def assign(tensor, index, value):
     if advanced:
         tensor, text, keep = _encoded(tensor, items)
         if quiet(_engine.set_item, 0, tensor._h, text, *_core.tensor_arg(value, "")):
-            quiet(_core.fail)
+            _mismatch(value, items)
+    elif isinstance(value, (int, float)):
+        quiet(_basic(tensor, items).fill_, value)
     else:
-        quiet(_basic(tensor, items).copy_, value) if not isinstance(value, (int, float)) else quiet(_basic(tensor, items).fill_, value)
+        part = _basic(tensor, items)
+        quiet(part.copy_, _fitting(value, tuple(value.shape), tuple(part.shape)))
+
+
+def _fitting(value, of, into):
+    """A value that can be stretched into a part of an array; NumPy's error for others."""
+    if of and not into:
+        raise ValueError("setting an array element with a sequence.")
+    extra = max(len(of) - len(into), 0)
+    core = of[extra:]
+    fits = all(size in (1, room) for size, room in zip(core[::-1], into[::-1])) and set(of[:extra]) <= {1}
+    if not fits:
+        shown = [str(s).replace(" ", "") for s in (of, into)]
+        raise ValueError(f"could not broadcast input array from shape {shown[0]} into shape {shown[1]}")
+    return op("reshape", value, core) if extra else value
+
+
+def _mismatch(value, items):
+    arrays = [i for i in items if isinstance(i, _convert.ndarray)]
+    if len(items) == 1 and arrays[0].dtype.kind == "b" and value.dim() == 1:
+        raise ValueError(f"NumPy boolean array indexing assignment cannot assign {value.numel()} input values to the "
+                         f"{arrays[0].sum()} output values where the mask is true")
+    try:
+        quiet(_core.fail)
+    except ValueError as error:
+        found = re.search(r"value tensor of shape \[([\d, ]*)\].*shape \[([\d, ]*)\]", str(error))
+        if found is None:
+            raise
+        of, into = (f"({s},)" if "," not in s else f"({s})".replace(" ", "") for s in found.groups())
+        raise ValueError(f"shape mismatch: value array of shape {of} could not be broadcast to indexing result of shape {into}") from None
 
 
 def _items(tensor, index):
     """The items of an index, one for every axis and None, and whether arrays are among them."""
     items, advanced, used = [], False, 0
     for item in index if isinstance(index, tuple) else (index,):
-        if isinstance(item, (list, _convert.ndarray, bool, bool_)) or type(item).__name__ == "Tensor":
-            item = _convert.asarray(item, "int64" if isinstance(item, list) and not item else None)
+        if isinstance(item, (list, range, _convert.ndarray, bool, bool_)) or type(item).__name__ == "Tensor":
+            item = _convert.asarray(item, "int64" if isinstance(item, (list, range)) and not item else None)
             if item.dtype.kind == "f":
                 raise IndexError("arrays used as indices must be of integer (or boolean) type")
             if item.dtype.kind == "b":
@@ -42,6 +74,8 @@ def _items(tensor, index):
                 item = item.item()
             else:
                 advanced = True
+                # To the engine bytes are masks, as in PyTorch.
+                item = item if item.dtype.kind == "b" else item.astype("int64")
         if isinstance(item, _convert.ndarray):
             used += item.ndim if item.dtype.kind == "b" else 1
         elif item is not None and item is not Ellipsis:

@@ -76,6 +76,28 @@ def column_stack(tup):
     return concatenate([a if a.ndim > 1 else a.reshape(-1, 1) for a in arrays], 1)
 
 
+class Columns:
+    """np.c_[a, b]: rows of numbers as columns."""
+    __slots__ = ()
+
+    def __getitem__(self, parts):
+        return column_stack(_spread(parts))
+
+
+class Rows:
+    """np.r_[a, 0, 1:5]: one after another."""
+    __slots__ = ()
+
+    def __getitem__(self, parts):
+        return concatenate([atleast_1d(p) for p in _spread(parts)])
+
+
+def _spread(parts):
+    from ._create import arange
+    parts = parts if isinstance(parts, tuple) else (parts,)
+    return [arange(p.start or 0, p.stop, 1 if p.step is None else p.step) if isinstance(p, slice) else p for p in parts]
+
+
 def append(arr, values, axis=None):
     """A copy with more at the end."""
     return concatenate([arr, values], axis)
@@ -152,8 +174,10 @@ def expand_dims(a, axis):
 def broadcast_to(array, shape):
     """Stretched to a shape."""
     a, sizes = asarray(array), shape_of(shape)
-    if broadcast_shape(a.shape, sizes) != sizes:
-        raise ValueError(f"operands could not be broadcast together with remapped shapes [original->remapped]: {a.shape} and requested shape {sizes}")
+    rear = sizes[len(sizes) - a.ndim:]
+    if a.ndim > len(sizes) or any(s not in (1, room) for s, room in zip(a.shape, rear)):
+        of, told = (str(s).replace(" ", "") for s in (a.shape, sizes))
+        raise ValueError(f"operands could not be broadcast together with remapped shapes [original->remapped]: {of}  and requested shape {told}")
     return wrapped(op("broadcast_to", a._t, sizes))
 
 

@@ -1,12 +1,11 @@
 """Functions that make one number of many: all, or those along axes."""
-import warnings
 
 import _engine
 from torch import _core
 
 from ._convert import asarray, given, tensor_like, wrapped
-from ._dtypes import DTYPES, dtype_of
-from ._engine_calls import axis_of, cast, missing, op, quiet
+from ._dtypes import dtype_of
+from ._engine_calls import axis_of, cast, op, quiet, warn
 
 _NONE = object()
 
@@ -75,7 +74,7 @@ def _count(shape, axes):
 def _mean(t, axes, keepdims):
     n = _count(t.shape, axes)
     if n == 0:
-        warnings.warn("Mean of empty slice.", RuntimeWarning, stacklevel=_core.learner_level())
+        warn("Mean of empty slice")
     return op("div", _kept(_sums(t, axes), axes, t.shape, keepdims), n)
 
 
@@ -91,7 +90,7 @@ def _variance(a, axis, dtype, ddof, keepdims):
     axes = _axes(axis, t.dim())
     n = _count(t.shape, axes) - ddof
     if n <= 0:
-        warnings.warn("Degrees of freedom <= 0 for slice", RuntimeWarning, stacklevel=_core.learner_level())
+        warn("Degrees of freedom <= 0 for slice")
     away = op("sub", t, _mean(t, axes, True))
     return op("div", _kept(_sums(op("mul", away, away), axes), axes, t.shape, keepdims), n if n > 0 else 0)
 

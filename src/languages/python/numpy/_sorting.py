@@ -2,15 +2,13 @@
 import builtins
 import math
 
-import _engine
-from torch import _core
 
 from . import _reductions
 from ._convert import array, asarray, given, operands, tensor_like, wrapped
-from ._create import arange, linspace, zeros
-from ._dtypes import BOOL, DTYPES
-from ._engine_calls import OPS, axis_of, cast, missing, op, quiet
-from ._joining import concatenate
+from ._create import linspace, zeros
+from ._dtypes import BOOL
+from ._engine_calls import axis_of, cast, missing, op
+from ._joining import atleast_2d, concatenate, vstack
 from ._ufuncs import FUNCTIONS
 
 
@@ -226,6 +224,20 @@ def trapezoid(y, x=None, dx=1.0):
     y = asarray(y, float)
     widths = dx if x is None else diff(asarray(x, float))
     return (widths * (y[1:] + y[:-1]) / 2.0).sum()
+
+
+def cov(m, y=None, ddof=1):
+    """Covariances of rows."""
+    rows = asarray(m, float) if y is None else vstack([asarray(m, float), asarray(y, float)])
+    away = atleast_2d(rows) - atleast_2d(rows).mean(axis=1, keepdims=True)
+    return (away @ away.T / (away.shape[1] - ddof)).squeeze()
+
+
+def corrcoef(x, y=None):
+    """Correlations of rows."""
+    found = cov(x, y)
+    spread = FUNCTIONS["sqrt"](wrapped(op("diagonal", found._t)))
+    return found / spread[:, None] / spread
 
 
 def nan_to_num(x, nan=0.0, posinf=None, neginf=None):

@@ -1,14 +1,11 @@
 """Functions that work element by element, with NumPy's promotion and warnings."""
-import warnings
 
 import _engine
-from torch import _core
 from torch._tensor import Tensor
 
-from . import _convert
 from ._convert import asarray, given, operands, tensor_like, wrapped
 from ._dtypes import BOOL, DTYPES, FLOAT64
-from ._engine_calls import OPS, broadcast_shape, cast, missing, op, quiet
+from ._engine_calls import OPS, broadcast_shape, cast, missing, op, quiet, warn
 
 _INFINITE, _NAN = 1, 2
 
@@ -29,11 +26,10 @@ def _complain(name, made, sources, infinite="overflow"):
     before = 0
     for source in sources:
         before |= _engine.array_unusual(source._h) if isinstance(source, Tensor) else 0
-    level = _core.learner_level()
     if after & _INFINITE and not before:
-        warnings.warn(f"{infinite} encountered in {name}", RuntimeWarning, stacklevel=level)
+        warn(f"{infinite} encountered in {name}")
     if after & _NAN and not before & _NAN:
-        warnings.warn(f"invalid value encountered in {name}", RuntimeWarning, stacklevel=level)
+        warn(f"invalid value encountered in {name}")
 
 
 def _finish(result, where, out, sources):
@@ -87,7 +83,7 @@ def calculate(name, own, a, b):
     elif not isinstance(ta, Tensor):
         ta = asarray(ta, d)._t
     if d.kind in "iu" and name in ("floor_divide", "remainder") and not _all_nonzero(tb):
-        warnings.warn(f"divide by zero encountered in {name}", RuntimeWarning, stacklevel=_core.learner_level())
+        warn(f"divide by zero encountered in {name}")
         return cast(op("where", op("eq", tensor_like(tb), 0), 0, op(own, ta, op("where", op("eq", tensor_like(tb), 0), 1, tb))), d.name)
     made = quiet(OPS[own], ta, tb)
     if d.kind == "f":

@@ -2,12 +2,11 @@
 import math
 
 import _engine
-from torch import _core
 
 from . import _reductions
 from ._convert import asarray, given, operands, tensor_like, wrapped
 from ._dtypes import DTYPES, float64, promoted
-from ._engine_calls import axis_of, broadcast_shape, cast, missing, op, quiet
+from ._engine_calls import cast, missing, op, quiet
 
 
 class LinAlgError(ValueError):

@@ -5,11 +5,10 @@ import time
 import _engine
 from torch import _core
 
-from ._convert import array, asarray, given, shape_of, wrapped
-from ._create import arange
-from ._dtypes import dtype_of, float64, int64, scalar
-from ._engine_calls import cast, missing, op, quiet
-from ._sorting import searchsorted, unique
+from ._convert import array, asarray, shape_of, wrapped
+from ._dtypes import dtype_of
+from ._engine_calls import cast, missing, quiet
+from ._sorting import searchsorted
 
 
 def __getattr__(name):
@@ -143,7 +142,7 @@ class RandomState:
         shape = () if size is None else shape_of(size)
         count = math.prod(shape)
         if not replace and count > n:
-            raise ValueError("Cannot take a larger sample than population when replace is False")
+            raise ValueError("Cannot take a larger sample than population when 'replace=False'")
         places = self._chosen(n, count, replace, None if p is None else self._chances(p, n), shape).reshape(shape)
         if size is None:
             return int(places[()]) if pool is None else pool[int(places[()])]
