@@ -1,15 +1,16 @@
-/** The Python that comes with the playground, as texts by path: our `torch` package and the harness that runs programs. */
+/** The Python that comes with the playground, as texts by path: our `torch` and `matplotlib` packages and the harness that runs programs. */
 import { generateOps, OPS_PATH } from "./generate.ts";
 
 const torch = import.meta.glob<string>("./torch/**/*.py", { query: "?raw", import: "default", eager: true });
+const matplotlib = import.meta.glob<string>("./matplotlib/*.py", { query: "?raw", import: "default", eager: true });
 const harness = import.meta.glob<string>("./harness/*.py", { query: "?raw", import: "default", eager: true });
 
 const shorten = (files: Readonly<Record<string, string>>, prefix: string): Record<string, string> =>
   Object.fromEntries(Object.entries(files).map(([path, text]) => [path.replace(prefix, ""), text]));
 
-/** `torch/nn/__init__.py` and so on, with the module generated from the op table. */
-export function torchSources(): Record<string, string> {
-  return { ...shorten(torch, "./"), [OPS_PATH]: generateOps() };
+/** `torch/nn/__init__.py` and so on, with the module generated from the op table; `matplotlib/pyplot.py` and so on. */
+export function packageSources(): Record<string, string> {
+  return { ...shorten(torch, "./"), ...shorten(matplotlib, "./"), [OPS_PATH]: generateOps() };
 }
 
 /** `run.py` and so on. */
