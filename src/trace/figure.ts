@@ -115,6 +115,13 @@ export interface PlotTicks {
   readonly labels: readonly string[];
 }
 
+/** A colour bar: what the colours of one mark mean. */
+export interface PlotBar {
+  readonly label: string;
+  readonly range: Pair;
+  readonly map: ColourMap;
+}
+
 /** One plot of a figure, in cells of the figure's grid. */
 export interface PlotAxes {
   readonly row: number;
@@ -139,8 +146,7 @@ export interface PlotAxes {
   readonly equal: boolean;
   /** Without a frame there are no ticks either. */
   readonly frame: boolean;
-  /** A colour bar stands beside it, with this name. */
-  readonly bar?: string;
+  readonly bar?: PlotBar;
   readonly marks: readonly Mark[];
 }
 

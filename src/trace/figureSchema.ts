@@ -161,7 +161,7 @@ export const figureSchema: v.GenericSchema<unknown, Figure> = v.strictObject({
       grid: flag,
       equal: flag,
       frame: flag,
-      bar: v.exactOptional(text),
+      bar: v.exactOptional(v.strictObject({ label: text, range: pair, map })),
       marks: list(mark, figureCaps.marks),
     }),
     figureCaps.axes,

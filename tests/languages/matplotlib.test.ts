@@ -148,7 +148,7 @@ describe("other marks", () => {
 
   test("imshow shows numbers with a range, colours as they are, and its first row on top", () => {
     const axes = axesOf("plt.imshow(torch.arange(6).reshape(2, 3), cmap='gray')\nplt.colorbar(label='p')");
-    expect(axes).toMatchObject({ yReversed: true, equal: true, bar: "p" });
+    expect(axes).toMatchObject({ yReversed: true, equal: true, bar: { label: "p", range: [0, 5] } });
     const shape = { rows: 2, columns: 3, channels: 1, data: [0, 1, 2, 3, 4, 5], range: [0, 5] };
     expect(axes.marks).toMatchObject([{ ...shape, extent: [-0.5, 2.5, 1.5, -0.5] }]);
     expect(markOf("plt.imshow([[[255, 0, 51]]])", "image")).toMatchObject({ channels: 3, data: [1, 0, 0.2] });

@@ -39,7 +39,7 @@ export const AxesView = memo(function AxesView({ axes, shape, strings }: AxesVie
   const [reading, setReading] = useState<Reading>();
   const table = useMemo(() => tableOf(axes, strings), [axes, strings]);
   const marks = useMemo(() => <Marks marks={axes.marks} map={map} area={area} />, [axes, map, area]);
-  const coloured = axes.marks.findLast((mark) => "map" in mark && mark.map !== undefined);
+  const grounded = axes.marks.some((mark) => mark.kind === "image" || (mark.kind === "contour" && mark.filled));
   const names = [...new Set(axes.marks.map((mark) => nameOf(mark, strings)))].slice(0, 8).join(", ");
   const read = (event: PointerEvent<HTMLDivElement>): void => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -56,7 +56,7 @@ export const AxesView = memo(function AxesView({ axes, shape, strings }: AxesVie
       <div className="plots-row">
         <div
           ref={room}
-          className="plots-room"
+          className={grounded ? "plots-room plots-grounded" : "plots-room"}
           style={{ aspectRatio: shape }}
           onPointerMove={read}
           onPointerDown={read}
@@ -75,9 +75,7 @@ export const AxesView = memo(function AxesView({ axes, shape, strings }: AxesVie
           </PlotFrame>
           {reading && <Readout reading={reading} axes={axes} size={size} strings={strings} />}
         </div>
-        {axes.bar !== undefined && coloured && "map" in coloured && coloured.map && coloured.range && (
-          <ColourBar range={coloured.range} map={coloured.map} label={axes.bar} strings={strings} />
-        )}
+        {axes.bar && <ColourBar bar={axes.bar} room={area} strings={strings} />}
       </div>
       <PlotData columns={table.columns} rows={table.rows} strings={strings.table} />
     </div>
@@ -98,7 +96,7 @@ function Marks({ marks, map, area }: MarksProps): ReactElement {
         <rect x={area.left} y={area.top} width={area.right - area.left} height={area.bottom - area.top} />
       </clipPath>
       <g clipPath={`url(#${clip})`}>
-        {marks.map((mark, i) => (
+        {inOrder(marks).map((mark, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a mark is its place in the program.
           <OneMark key={i} mark={mark} map={map} area={area} />
         ))}
@@ -106,6 +104,11 @@ function Marks({ marks, map, area }: MarksProps): ReactElement {
     </>
   );
 }
+
+/** What lies under what, as in matplotlib; among equals, the order of the program. */
+const layers = { image: 0, contour: 1, points: 1, bars: 1, band: 1, line: 2, rule: 2, text: 3 } as const;
+
+const inOrder = (marks: readonly Mark[]): readonly Mark[] => [...marks].sort((a, b) => layers[a.kind] - layers[b.kind]);
 
 function OneMark({
   mark,
@@ -164,7 +167,7 @@ function Readout({ reading: { mark, x, y, value, left, top }, axes, size, string
         </div>
         {value !== undefined && (
           <div>
-            <dt>{labelText(axes.bar ?? "") || strings.value}</dt>
+            <dt>{labelText(axes.bar?.label ?? "") || strings.value}</dt>
             <dd>{value}</dd>
           </div>
         )}

@@ -65,8 +65,11 @@ function between(list: readonly number[], place: number): number {
   return from + (at - low) * (to - from);
 }
 
+/** What has no place on a log axis lies far below it. */
+const orFar = (pixel: number, far: number): number => (Number.isNaN(pixel) ? far : pixel);
+
 const placed = ([x = 0, y = 0]: readonly number[], mark: Contour, map: Mapping): string =>
-  point(map.x(between(mark.x, x)), map.y(between(mark.y, y)));
+  point(orFar(map.x(between(mark.x, x)), -1e4), orFar(map.y(between(mark.y, y)), 1e4));
 
 const regionPath = (rings: readonly Ring[], mark: Contour, map: Mapping): string =>
   rings.map((ring) => `M${ring.map((at) => placed(at, mark, map)).join("L")}Z`).join("");

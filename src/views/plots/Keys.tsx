@@ -1,6 +1,7 @@
 /** The legend of a plot, and the bar that tells what its colours mean. */
 import type { ReactElement } from "react";
-import type { ColourMap, Mark } from "#trace/figure.ts";
+import type { Mark, PlotBar } from "#trace/figure.ts";
+import type { PlotArea } from "#ui/PlotFrame.tsx";
 import { shortNumber } from "#ui/plotScale.ts";
 import { dashes, pointSize } from "./CurveMarks.tsx";
 import { colourAt, inkOf } from "./ink.ts";
@@ -73,25 +74,39 @@ const Sign = ({ marker }: { readonly marker: string }): ReactElement => (
 );
 
 export interface ColourBarProps {
-  readonly range: readonly [number, number];
-  readonly map: ColourMap;
-  readonly label: string;
+  readonly bar: PlotBar;
+  /** The rectangle that it stands beside. */
+  readonly room: PlotArea;
   readonly strings: PlotsStrings;
 }
 
-export function ColourBar({ range: [low, high], map, label, strings }: ColourBarProps): ReactElement {
+export function ColourBar({
+  bar: {
+    range: [low, high],
+    map,
+    label,
+  },
+  room,
+  strings,
+}: ColourBarProps): ReactElement {
   const steps = map.stepped ? map.stops.length : 16;
   const stops = Array.from({ length: steps }, (_, i) => {
     const colour = colourAt(map, map.stepped ? (i + 0.5) / steps : i / (steps - 1));
     return map.stepped ? `${colour} ${(100 * i) / steps}% ${(100 * (i + 1)) / steps}%` : colour;
   });
-  const [from, to] = [shortNumber(low), shortNumber(high)];
+  const short = (value: number): string => shortNumber(Number(value.toPrecision(3)));
+  const [from, to] = [short(low), short(high)];
   return (
-    <div className="plots-bar" role="img" aria-label={`${labelText(label)} ${strings.colours(from, to)}`.trim()}>
+    <div
+      className="plots-bar"
+      style={{ marginTop: room.top, height: room.bottom - room.top }}
+      role="img"
+      aria-label={`${labelText(label)} ${strings.colours(from, to)}`.trim()}
+    >
       <div className="plots-bar-colours" style={{ background: `linear-gradient(to top, ${stops.join(", ")})` }} />
       <div className="plots-bar-ends">
         <span>{to}</span>
-        <span>{shortNumber((low + high) / 2)}</span>
+        <span>{short((low + high) / 2)}</span>
         <span>{from}</span>
       </div>
       {label !== "" && <div className="plots-bar-label">{labelText(label)}</div>}

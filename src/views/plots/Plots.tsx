@@ -76,7 +76,10 @@ const FigureView = memo(function FigureView(props: FigureViewProps): ReactElemen
           </button>
         )}
       </figcaption>
-      <div className="plots-grid" style={{ gridTemplateColumns: `repeat(${figure.columns}, minmax(0, 1fr))` }}>
+      <div
+        className={figure.axes.every(({ frame }) => !frame) ? "plots-grid is-images" : "plots-grid"}
+        style={{ gridTemplateColumns: `repeat(${figure.columns}, minmax(0, 1fr))` }}
+      >
         {figure.axes.map((axes) => (
           <AxesView
             key={`${axes.row},${axes.column},${axes.rowSpan},${axes.columnSpan}`}

@@ -23,7 +23,11 @@ export function tableOf(axes: PlotAxes, strings: PlotsStrings): PlotTable {
         ...(data.length === 1 ? [names[0] === strings.kinds.line ? yName : (names[0] ?? yName)] : names),
       ]),
       rows: () =>
-        first.x.map((x, i) => [i + 1, cell(x), ...data.map((mark) => cell((mark.kind === "line" && mark.y[i]) || 0))]),
+        first.x.map((x, i) => [
+          i + 1,
+          cell(x),
+          ...data.map((mark) => (mark.kind === "line" ? cell(mark.y[i] ?? Number.NaN) : "")),
+        ]),
     };
   }
   const valued = data.some(

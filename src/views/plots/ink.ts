@@ -7,19 +7,22 @@ type Rgb = readonly [number, number, number];
 /** Luminance of the panel in light and in dark. */
 const grounds = { light: 1, dark: 0.012 };
 /** A mark keeps this contrast against the ground, or it could not be seen. */
-const least = 2;
+const least = 3;
 
-/** Custom properties for a mark: its colour on light and on dark ground; `plots-ink` chooses. */
+/** Custom properties for a mark: its own colour, and what it is on light and on dark ground; `plots-ink` chooses. */
 export function inkOf(colour: PlotColour): CSSProperties {
-  if (colour.startsWith("C")) return properties(`var(--plot-${colour[1]})`, `var(--plot-${colour[1]})`);
-  return properties(readable(colour, "light"), readable(colour, "dark"));
+  if (colour.startsWith("C"))
+    return properties(`var(--plot-${colour[1]})`, `var(--plot-${colour[1]})`, `var(--plot-${colour[1]})`);
+  return properties(colour, readable(colour, "light"), readable(colour, "dark"));
 }
 
-const properties = (light: string, dark: string): CSSProperties =>
-  ({ "--ink-light": light, "--ink-dark": dark }) as CSSProperties;
+const properties = (own: string, light: string, dark: string): CSSProperties =>
+  ({ "--ink-own": own, "--ink-light": light, "--ink-dark": dark }) as CSSProperties;
 
 /** The colour itself where it stands out, else mixed with black or white until it does. */
 export function readable(colour: PlotColour, theme: keyof typeof grounds): string {
+  // Black stands for ink, and so does white where the paper is white.
+  if (colour === (theme === "light" ? "#ffffff" : "#000000")) return "var(--ink)";
   const rgb = parse(colour);
   const [ground, towards] = [grounds[theme], theme === "light" ? 0 : 255];
   for (let share = 0; share < 1; share += 0.1) {

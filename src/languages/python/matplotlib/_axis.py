@@ -200,5 +200,5 @@ class AxisPart:
             "grid": self._grid,
             "equal": self._equal,
             "frame": self._frame,
-            **({} if self._bar is None else {"bar": self._bar}),
+            **({} if self._bar is None else {"bar": {"label": self._bar[1], "range": self._bar[0]["range"], "map": self._bar[0]["map"]}}),
         }

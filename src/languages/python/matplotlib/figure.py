@@ -126,7 +126,7 @@ class Figure:
         taken("colorbar", options, "shrink", "fraction", "aspect", "orientation", "ticks", "location", "extend", "use_gridspec")
         if not isinstance(mappable, Mapped):
             raise TypeError("colorbar() takes what imshow, contourf or scatter with numbers as c returned")
-        mappable.axes._bar = str(label)[:TEXT]
+        mappable.axes._bar = mappable._mark, str(label)[:TEXT]
         self._touch()
         return Colorbar(mappable.axes)
 
@@ -195,7 +195,7 @@ class Colorbar:
 
     def set_label(self, label, **options):
         """What its numbers mean."""
-        self._axes._bar = str(label)[:TEXT]
+        self._axes._bar = self._axes._bar[0], str(label)[:TEXT]
 
     def __getattr__(self, name):
         raise missing("Colorbar", name)
