@@ -1,6 +1,7 @@
 /** The run as a picture: graph or table, the details of what is chosen, and the steps below. */
-import { lazy, type ReactElement, Suspense, useCallback, useEffect, useState } from "react";
+import { lazy, type ReactElement, Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
+import type { Recording } from "#stage/player.ts";
 import { Transport } from "#stage/Transport.tsx";
 import { usePlayer } from "#stage/usePlayer.ts";
 import { ViewBoundary } from "#stage/ViewBoundary.tsx";
@@ -24,9 +25,12 @@ const ChainCard = lazy(async () => ({ default: (await import("./ChainCard.tsx"))
 
 const LedgerTab = lazy(async () => ({ default: (await import("./LedgerTab.tsx")).LedgerTab }));
 const DescentTab = lazy(async () => ({ default: (await import("./descent/DescentTab.tsx")).DescentTab }));
+const PlotsTab = lazy(async () => ({ default: (await import("./PlotsTab.tsx")).PlotsTab }));
 const Findings = lazy(async () => ({ default: (await import("./Findings.tsx")).Findings }));
 
-const tabs = ["graph", "descent", "table", "ledger"] as const;
+const always = ["graph", "descent", "table", "ledger"] as const;
+/** Of a run that shows figures; at the end, so that the others stay where they are. */
+const withPlots = [...always, "plots"] as const;
 
 const nothing: ReadonlySet<string> = new Set();
 
@@ -35,7 +39,10 @@ export function PicturePane({ workbench, hoveredLine, onHoverLine, onGoToLine }:
   const { picture, cursor, following } = usePlayer(workbench.player, (state) => state);
   const held = useStore(workbench.store, (state) => state.held);
   const reducedMotion = useReducedMotion();
-  const [tab, setTab] = useState<(typeof tabs)[number]>("graph");
+  const [wished, setTab] = useState<(typeof withPlots)[number]>("graph");
+  const plotted = usePlotted(picture);
+  const tabs: readonly (typeof withPlots)[number][] = plotted ? withPlots : always;
+  const tab = wished === "plots" && !plotted ? "graph" : wished;
   const [selected, setSelected] = useState<string | null>(null);
   const [choices, setChoices] = useState<FoldChoices>(() => new Map());
   const onFold = useCallback(
@@ -108,6 +115,14 @@ export function PicturePane({ workbench, hoveredLine, onHoverLine, onGoToLine }:
           <Suspense>
             {tab === "table" && <GraphTable {...common} />}
             {tab === "descent" && <DescentTab workbench={workbench} />}
+            {tab === "plots" && (
+              <PlotsTab
+                workbench={workbench}
+                hoveredLine={hoveredLine}
+                onHoverLine={onHoverLine}
+                onGoToLine={onGoToLine}
+              />
+            )}
             {tab === "ledger" && <LedgerTab workbench={workbench} selected={selected} onSelect={setSelected} />}
           </Suspense>
         </ViewBoundary>
@@ -139,7 +154,7 @@ export function PicturePane({ workbench, hoveredLine, onHoverLine, onGoToLine }:
         )}
         {held && <HeldProgram workbench={workbench} />}
       </div>
-      {!following && tab !== "descent" && (
+      {!following && tab !== "descent" && tab !== "plots" && (
         <Suspense>
           <ChainCard workbench={workbench} />
         </Suspense>
@@ -152,6 +167,14 @@ export function PicturePane({ workbench, hoveredLine, onHoverLine, onGoToLine }:
       />
     </section>
   );
+}
+
+/** Whether the run shows figures; while a new run is under way, what held of the one before. */
+function usePlotted({ story, end }: Recording): boolean {
+  const plotted = useRef(false);
+  const now = story.index.plots.length > 0;
+  if (now || end) plotted.current = now;
+  return plotted.current;
 }
 
 /** A program that came with a link is read before it is run. */

@@ -95,7 +95,8 @@ export function createPlayer(initial?: Trace): Player {
   };
 }
 
-const isDrawable = (event: TraceEvent): boolean => event.type === "leaf" || event.type === "op";
+const isDrawable = (event: TraceEvent): boolean =>
+  event.type === "leaf" || event.type === "op" || event.type === "plot";
 
 const recordingOf = (trace: Trace): Recording => ({
   story: storyOf(trace),

@@ -46,6 +46,8 @@ export function stepText(story: Story, event: TraceEvent | undefined, cursor: nu
       return strings.error(event.kind);
     case "round":
       return strings.round(event.pass, event.loss);
+    case "plot":
+      return strings.plot;
     case "thinned":
       return strings.thinned;
     default:

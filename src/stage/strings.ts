@@ -42,6 +42,7 @@ export interface StepStrings {
   readonly warning: (text: string) => string;
   readonly error: (kind: string) => string;
   readonly round: (pass: number, loss: number | null) => string;
+  readonly plot: string;
   readonly thinned: string;
   readonly unnamed: string;
 }

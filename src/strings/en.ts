@@ -14,6 +14,7 @@ export const en = {
     ledger: "Ledger",
     table: "Table",
     descent: "Descent",
+    plots: "Plots",
     close: "Close",
     dismiss: "Dismiss",
     more: "More",
@@ -163,6 +164,7 @@ export const en = {
     error: (kind: string) => `stops with ${kind}`,
     round: (pass: number, loss: number | null) =>
       `backward pass ${pass}, of which only the outcome was recorded${loss === null ? "" : `: it started from ${loss}`}`,
+    plot: "a figure is shown",
     thinned: "part of the run is left out here",
     unnamed: "a result",
   },

@@ -1,4 +1,5 @@
 /** The contract of the house: what happened in a run, as plain data. Everything on the page is drawn from this. */
+import type { Figure } from "./figure.ts";
 
 export type Dtype = "float32" | "float64" | "int64" | "int32" | "uint8" | "bool";
 
@@ -149,6 +150,8 @@ export type TraceEvent =
       readonly text: string;
       readonly traceback: string;
     }
+  /** The program showed a figure, or ended with one that it had drawn. */
+  | { readonly type: "plot"; readonly line: number; readonly figure: Figure }
   /** The run was too long to record whole: what was left out since the last event, by kind. */
   | { readonly type: "thinned"; readonly counts: Readonly<Record<string, number>> };
 

@@ -66,6 +66,9 @@ export function record(index: StoryIndex, event: TraceEvent): void {
       index.errors.add(since, event);
       index.messages.add(since, event);
       return;
+    case "plot":
+      index.plots.add(since, event);
+      return;
     case "warning":
     case "thinned":
       index.messages.add(since, event);

@@ -1,6 +1,7 @@
 /** What a trace may look like when it comes from outside: a file, a link, or the worker, which is not trusted. Everything has a cap. */
 import * as v from "valibot";
 import type { OpCard, TraceEvent, Value } from "./events.ts";
+import { figureSchema } from "./figureSchema.ts";
 
 /** The caps; a recorder stays well below them. */
 export const caps = {
@@ -149,6 +150,7 @@ export const eventSchema: v.GenericSchema<unknown, TraceEvent> = v.variant("type
     text,
     traceback: text,
   }),
+  v.strictObject({ type: v.literal("plot"), line, figure: figureSchema }),
   v.strictObject({ type: v.literal("thinned"), counts: v.record(name, id) }),
 ]);
 

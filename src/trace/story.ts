@@ -113,6 +113,11 @@ export function messagesAt(story: Story, cursor: number): readonly Message[] {
   return upTo(story.index.messages, moment(story, cursor));
 }
 
+/** What the program had shown of its figures by a cursor, in order. */
+export function plotsAt(story: Story, cursor: number): readonly EventOf<"plot">[] {
+  return upTo(story.index.plots, moment(story, cursor));
+}
+
 /** The error that ended the run, if one did. */
 export function errorOf(story: Story): EventOf<"error"> | undefined {
   return story.index.errors.at(story.length);

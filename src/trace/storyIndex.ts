@@ -95,6 +95,7 @@ export interface StoryIndex {
   /** Rounds of training of which only the outcome was recorded. */
   readonly rounds: Timeline<EventOf<"round">>;
   readonly prints: Timeline<EventOf<"print">>;
+  readonly plots: Timeline<EventOf<"plot">>;
   readonly messages: Timeline<Message>;
   readonly errors: Timeline<EventOf<"error">>;
   /** The line at work after each event. */
@@ -148,6 +149,7 @@ export function createIndex(): StoryIndex {
     passById: new Map(),
     rounds: new Timeline(),
     prints: new Timeline(),
+    plots: new Timeline(),
     messages: new Timeline(),
     errors: new Timeline(),
     lines: [],

@@ -17,6 +17,8 @@ export interface PlotFrameProps {
   readonly y: PlotAxis;
   /** What the plot is, to a screen reader. */
   readonly label: string;
+  /** Its rectangle, where it is another than the usual one. */
+  readonly area?: PlotArea;
   /** Without lines behind the plot (a map has its own ground). */
   readonly bare?: boolean;
   /** Something in it can be focused: the plot is then a group and not a picture. */
@@ -40,11 +42,11 @@ export function PlotFrame({
   x,
   y,
   label,
+  area = plotArea(size),
   bare = false,
   interactive = false,
   children,
 }: PlotFrameProps): ReactElement {
-  const area = plotArea(size);
   const across = plotScale(x, area.left, area.right);
   const up = plotScale(y, area.bottom, area.top);
   return (

@@ -8,6 +8,8 @@ export interface PlotAxis {
   readonly log?: boolean;
   /** What is counted has ticks at whole numbers only. */
   readonly whole?: boolean;
+  /** These ticks and no others. */
+  readonly ticks?: readonly Tick[];
   readonly label: string;
 }
 
@@ -26,7 +28,9 @@ export interface PlotScale {
 }
 
 /** The scale of an axis whose low end is at pixel `start` and whose high end is at `end`. */
-export function plotScale({ low, high, log = false, whole = false }: PlotAxis, start: number, end: number): PlotScale {
+export function plotScale(axis: PlotAxis, start: number, end: number): PlotScale {
+  const { low, high, log = false, whole = false } = axis;
+  const given = axis.ticks?.filter(({ value }) => value >= Math.min(low, high) && value <= Math.max(low, high));
   const room = Math.abs(end - start);
   const count = Math.max(2, Math.floor(room / 64));
   if (log) {
@@ -40,14 +44,14 @@ export function plotScale({ low, high, log = false, whole = false }: PlotAxis, s
       if (whole && power % each === 0) return [{ value, label: shortNumber(value) }];
       return decades < 8 ? [{ value, label: "" }] : [];
     });
-    return { at: (value) => scale(value) ?? Number.NaN, from: (pixel) => scale.invert(pixel), ticks };
+    return { at: (value) => scale(value) ?? Number.NaN, from: (pixel) => scale.invert(pixel), ticks: given ?? ticks };
   }
   const scale = scaleLinear().domain([low, high]).range([start, end]);
   const ticks = scale
     .ticks(count)
     .filter((value) => !whole || Number.isInteger(value))
     .map((value) => ({ value, label: shortNumber(value) }));
-  return { at: (value) => scale(value) ?? Number.NaN, from: (pixel) => scale.invert(pixel), ticks };
+  return { at: (value) => scale(value) ?? Number.NaN, from: (pixel) => scale.invert(pixel), ticks: given ?? ticks };
 }
 
 /** A number in at most about six characters: `0.25`, `1200`, `3e-7`, with a true minus sign. */

@@ -4,7 +4,8 @@ import type { TraceSink } from "#engine/recorder.ts";
 import { finishRun, startRun } from "#engine/session.ts";
 import type { TraceEvent } from "#trace/events.ts";
 import { installEngine, type PythonHost } from "./bindings.ts";
-import { harnessSources, numpySources, torchSources } from "./sources.ts";
+import { createPlotDesk, type PlotDesk } from "./plots.ts";
+import { harnessSources, laterSources, torchSources } from "./sources.ts";
 
 /** What is used of Pyodide. */
 export interface Pyodide extends PythonHost {
@@ -80,7 +81,7 @@ function prepare(py: Pyodide): void {
     void py.runPython(`${name} = __import__("json").loads(${pythonText(JSON.stringify(texts))})`);
   define("_harness_sources", harnessSources());
   define("_torch_sources", torchSources());
-  define("_numpy_sources", numpySources());
+  define("_later_sources", laterSources());
   py.runPython(LOAD_HARNESS);
 }
 
@@ -93,12 +94,12 @@ for _name in ("importer", "instrument", "streams", "tracebacks", "asnew", "run")
     _module = types.ModuleType(_name)
     sys.modules[_name] = _module
     exec(compile(_harness_sources[_name + ".py"], "<harness>/" + _name + ".py", "exec", dont_inherit=True), _module.__dict__)
-sys.modules["importer"].install(_torch_sources, _numpy_sources)
+sys.modules["importer"].install(_torch_sources, _later_sources)
 _harness_run = sys.modules["run"]
 # Learners may have modules of these names in mind: ours are reached by reference only.
 for _name in ("importer", "instrument", "streams", "tracebacks", "asnew", "run"):
     del sys.modules[_name]
-del _harness_sources, _torch_sources, _numpy_sources
+del _harness_sources, _torch_sources, _later_sources
 `;
 
 /** What must not be the same in every restored memory. */
@@ -111,11 +112,13 @@ interface Host {
   print(line: number, stream: "stdout" | "stderr", text: string): void;
   warning(line: number, category: string, text: string): void;
   error(line: number, from: number, to: number, kind: string, text: string, traceback: string): void;
+  plot(line: number, json: string): void;
   hidden(lines: number): void;
 }
 
 function connect(py: Pyodide, takeSnapshot: () => Uint8Array | null): PythonRunner {
   let emit: (event: TraceEvent) => void = () => undefined;
+  let desk: PlotDesk | null = null;
   const host: Host = {
     print: (line, stream, text) => emit({ type: "print", line, stream, text }),
     warning: (line, category, text) => emit({ type: "warning", line, category, text }),
@@ -128,6 +131,10 @@ function connect(py: Pyodide, takeSnapshot: () => Uint8Array | null): PythonRunn
         text,
         traceback,
       }),
+    plot: (line, json) => {
+      const figure = desk?.read(json);
+      if (figure) emit({ type: "plot", line, figure });
+    },
     hidden: (lines) => emit({ type: "thinned", counts: { print: lines } }),
   };
   installEngine(py);
@@ -152,10 +159,12 @@ function connect(py: Pyodide, takeSnapshot: () => Uint8Array | null): PythonRunn
     run({ code, timeLimitMs, output = PAGE_OUTPUT, record = true }, sink) {
       const start = performance.now();
       emit = (event) => sink.event(event);
+      desk = record ? createPlotDesk() : null;
       startRun({ sink: record ? sink : null });
       deadline = timeLimitMs === undefined ? Number.POSITIVE_INFINITY : start + timeLimitMs;
       try {
         const ok = runOne(code, output.lineChars, output.lines);
+        if (desk && desk.refused > 0) emit({ type: "thinned", counts: { plot: desk.refused } });
         return { status: ok ? "ok" : "error", ms: performance.now() - start };
       } catch (error) {
         // The harness itself was interrupted or ran out of memory.

@@ -1,8 +1,12 @@
-/** The Python that comes with the playground, as texts by path: our `torch` and `numpy` packages and the harness that runs programs. */
+/** The Python that comes with the playground, as texts by path: our packages and the harness that runs programs. */
 import { generateOps, OPS_PATH } from "./generate.ts";
 
 const torch = import.meta.glob<string>("./torch/**/*.py", { query: "?raw", import: "default", eager: true });
-const numpy = import.meta.glob<string>("./numpy/**/*.py", { query: "?raw", import: "default", eager: true });
+const later = import.meta.glob<string>(["./numpy/**/*.py", "./matplotlib/**/*.py"], {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
 const harness = import.meta.glob<string>("./harness/*.py", { query: "?raw", import: "default", eager: true });
 
 const shorten = (files: Readonly<Record<string, string>>, prefix: string): Record<string, string> =>
@@ -13,9 +17,9 @@ export function torchSources(): Record<string, string> {
   return { ...shorten(torch, "./"), [OPS_PATH]: generateOps() };
 }
 
-/** `numpy/__init__.py` and so on. */
-export function numpySources(): Record<string, string> {
-  return shorten(numpy, "./");
+/** `numpy/__init__.py`, `matplotlib/pyplot.py` and so on: what is compiled only when a program imports it. */
+export function laterSources(): Record<string, string> {
+  return shorten(later, "./");
 }
 
 /** `run.py` and so on. */

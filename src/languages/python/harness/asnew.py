@@ -4,6 +4,9 @@ import sys
 import types
 from builtins import delattr, isinstance, len, list, setattr, type, vars
 
+DROPPED = "matplotlib"
+"""Cheap to run anew: the modules of this package are let go of after every run, with all that they remember."""
+
 
 _OURS = ("torch", "numpy")
 
@@ -33,6 +36,8 @@ class AsNew:
 
     def restore(self):
         """Puts every name back that was changed, and takes away what was added."""
+        for name in [n for n in sys.modules if n == DROPPED or n.startswith(DROPPED + ".")]:
+            del sys.modules[name]
         for owner, names in self._kept.items():
             now = vars(owner)
             for name, value in names.items():

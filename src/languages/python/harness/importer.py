@@ -3,7 +3,7 @@ import importlib.abc
 import importlib.util
 import sys
 
-PREFIXES = ("<torch>/", "<numpy>/", "<harness>/")
+PREFIXES = ("<torch>/", "<packages>/", "<harness>/")
 """File names of our own frames begin so; they never show in a learner's traceback."""
 
 
@@ -33,11 +33,14 @@ class PackageImporter(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def exec_module(self, module):
         """Runs the text."""
-        code, _, origin = self._modules[module.__name__]
-        exec(compile(code, origin, "exec", dont_inherit=True) if isinstance(code, str) else code, module.__dict__)
+        code, is_package, origin = self._modules[module.__name__]
+        if isinstance(code, str):
+            code = compile(code, origin, "exec", dont_inherit=True)
+            self._modules[module.__name__] = code, is_package, origin
+        exec(code, module.__dict__)
 
 
-def install(torch, numpy):
-    """Makes the packages importable."""
+def install(torch, later):
+    """Makes the packages importable: torch, and those that are compiled when a program imports them."""
     sys.meta_path.insert(0, PackageImporter(torch, "<torch>/", True))
-    sys.meta_path.insert(0, PackageImporter(numpy, "<numpy>/", False))
+    sys.meta_path.insert(0, PackageImporter(later, "<packages>/", False))

@@ -76,15 +76,19 @@ def run(source, line_chars, lines):
     try:
         try:
             exec(instrumented(source, FILE), _user_globals)
+            _show_plots()
             return True
         except SystemExit as leaving:
             return _left(leaving)
         except BaseException as error:
             _flush()
+            # What was drawn before the error helps to understand it, and the error is the last word.
+            _show_plots()
             _report(error)
             return False
     finally:
         _flush()
+        _show_plots()
         if meter.hidden:
             _host.hidden(meter.hidden)
         sys.stdout, sys.stderr = _streams
@@ -99,6 +103,18 @@ def _left(leaving):
     if not isinstance(leaving.code, int):
         print(leaving.code, file=_streams[1])
     return False
+
+
+def _show_plots():
+    """Figures that the program drew and did not show."""
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    if pyplot is None:
+        return
+    try:
+        pyplot._show_rest()
+    except Exception as error:
+        # What the program did to a figure may make it impossible to tell.
+        _host.warning(0, "UserWarning", f"a figure could not be shown: {error}")
 
 
 def _flush():

@@ -1,0 +1,204 @@
+"""What stands around the marks of an Axes: names, limits, scales, ticks."""
+from math import isfinite, nan
+
+from . import _read
+from ._missing import taken
+
+TEXT = 1000
+
+
+class AxisPart:
+    """The half of Axes that is not about marks."""
+
+    def _clear_axis(self):
+        self._texts = {"title": "", "xLabel": "", "yLabel": ""}
+        self._scales = {"x": "linear", "y": "linear"}
+        self._limits = {"x": [nan, nan], "y": [nan, nan]}
+        self._reversed = {"x": False, "y": False}
+        self._ticks = {}
+        self._legend = self._grid = self._equal = False
+        self._frame = True
+        self._bar = None
+        self._categories = {"x": {}, "y": {}}
+
+    def set_title(self, label, fontdict=None, **options):
+        """The words above."""
+        taken("set_title", options, "y", "color")
+        self._texts["title"] = str(label)[:TEXT]
+        self._touch()
+
+    def set_xlabel(self, xlabel, fontdict=None, **options):
+        """The name of the horizontal axis."""
+        taken("set_xlabel", options, "color")
+        self._texts["xLabel"] = str(xlabel)[:TEXT]
+        self._touch()
+
+    def set_ylabel(self, ylabel, fontdict=None, **options):
+        """The name of the vertical axis."""
+        taken("set_ylabel", options, "color")
+        self._texts["yLabel"] = str(ylabel)[:TEXT]
+        self._touch()
+
+    def get_title(self):
+        """The words above."""
+        return self._texts["title"]
+
+    def get_xlabel(self):
+        """The name of the horizontal axis."""
+        return self._texts["xLabel"]
+
+    def get_ylabel(self):
+        """The name of the vertical axis."""
+        return self._texts["yLabel"]
+
+    def _set_limits(self, which, low, high):
+        if high is None and isinstance(low, (list, tuple)):
+            low, high = low
+        for at, value in enumerate((low, high)):
+            if value is not None:
+                value = _read.number(value)
+                if not isfinite(value):
+                    raise ValueError("Axis limits cannot be NaN or Inf")
+                self._limits[which][at] = value
+        self._touch()
+
+    def set_xlim(self, left=None, right=None, *, xmin=None, xmax=None, **options):
+        """From where to where the horizontal axis goes."""
+        taken("set_xlim", options, "auto", "emit")
+        self._set_limits("x", xmin if left is None else left, xmax if right is None else right)
+
+    def set_ylim(self, bottom=None, top=None, *, ymin=None, ymax=None, **options):
+        """From where to where the vertical axis goes."""
+        taken("set_ylim", options, "auto", "emit")
+        self._set_limits("y", ymin if bottom is None else bottom, ymax if top is None else top)
+
+    def invert_xaxis(self):
+        """Turns the horizontal axis round."""
+        self._reversed["x"] = not self._reversed["x"]
+        self._touch()
+
+    def invert_yaxis(self):
+        """Turns the vertical axis round."""
+        self._reversed["y"] = not self._reversed["y"]
+        self._touch()
+
+    def _set_scale(self, which, value, options):
+        taken("set_xscale" if which == "x" else "set_yscale", options)
+        if value not in ("linear", "log"):
+            raise NotImplementedError(f"the scale {value!r} is not available in the playground; it has 'linear' and 'log'")
+        self._scales[which] = value
+        self._touch()
+
+    def set_xscale(self, value, **options):
+        """linear or log."""
+        self._set_scale("x", value, options)
+
+    def set_yscale(self, value, **options):
+        """linear or log."""
+        self._set_scale("y", value, options)
+
+    def _set_ticks(self, which, ticks, labels, options):
+        taken("set_xticks" if which == "x" else "set_yticks", options, "color", "minor")
+        at = _read.row(ticks) if ticks is not None else self._ticks.get(which, {"at": []})["at"]
+        names = [str(v)[:60] for v in labels] if labels is not None else [f"{v:g}" for v in at]
+        if len(names) != len(at):
+            raise ValueError(f"The number of FixedLocator locations ({len(at)}), usually from a call to set_ticks, does not match the number of labels ({len(names)}).")
+        if len(at) > 200:
+            raise ValueError(f"{len(at)} ticks are more than a plot shows; it shows 200")
+        self._ticks[which] = {"at": at, "labels": names}
+        self._touch()
+
+    def set_xticks(self, ticks, labels=None, **options):
+        """Where ticks stand, and what they say."""
+        self._set_ticks("x", ticks, labels, options)
+
+    def set_yticks(self, ticks, labels=None, **options):
+        """Where ticks stand, and what they say."""
+        self._set_ticks("y", ticks, labels, options)
+
+    def set_xticklabels(self, labels, **options):
+        """What the ticks say."""
+        self._set_ticks("x", None, labels, options)
+
+    def set_yticklabels(self, labels, **options):
+        """What the ticks say."""
+        self._set_ticks("y", None, labels, options)
+
+    def tick_params(self, *args, **options):
+        """Accepted, without effect."""
+
+    def grid(self, visible=None, which="major", axis="both", **options):
+        """Lines behind the marks, or none."""
+        taken("grid", options, "alpha", "linestyle", "ls", "color", "c", "b")
+        self._grid = (not self._grid or bool(options)) if visible is None else bool(visible)
+        self._touch()
+
+    def set_axisbelow(self, b):
+        """Accepted: lines are always behind the marks."""
+
+    def margins(self, *args, **options):
+        """Accepted, without effect."""
+
+    def set_aspect(self, aspect, **options):
+        """equal: a unit is as long across as up."""
+        taken("set_aspect", options, "adjustable", "anchor", "share")
+        self._equal = aspect == "equal" or aspect == 1
+        self._touch()
+
+    def axis(self, arg=None, **options):
+        """off, on, equal, tight, or [xmin, xmax, ymin, ymax]."""
+        if arg in ("off", "on") or isinstance(arg, bool):
+            self._frame = arg in ("on", True)
+        elif isinstance(arg, str):
+            if arg not in ("equal", "square", "tight", "auto", "image", "scaled"):
+                raise ValueError(f"Unrecognized string {arg!r} to axis; try 'on' or 'off'")
+            self._equal = arg in ("equal", "square", "image", "scaled")
+        elif arg is not None:
+            xmin, xmax, ymin, ymax = arg
+            self.set_xlim(xmin, xmax)
+            self.set_ylim(ymin, ymax)
+        taken("axis", options)
+        self._touch()
+
+    def set_axis_off(self):
+        """No frame and no ticks."""
+        self.axis("off")
+
+    def set_axis_on(self):
+        """Frame and ticks."""
+        self.axis("on")
+
+    def label_outer(self):
+        """Accepted, without effect."""
+
+    def set(self, **options):
+        """set_title, set_xlabel and so on, by keyword."""
+        for name, value in options.items():
+            setter = getattr(self, "set_" + name)
+            setter(*value) if name in ("xlim", "ylim") and isinstance(value, (list, tuple)) else setter(value)
+
+    def _places(self, which, values):
+        """Numbers for values that may be names, each name having its own tick."""
+        if not any(isinstance(v, str) for v in values):
+            return values
+        known = self._categories[which]
+        at = [float(known.setdefault(str(v), len(known))) for v in values]
+        self._ticks[which] = {"at": [float(i) for i in range(len(known))], "labels": [name[:60] for name in known]}
+        return at
+
+    def _axis_told(self):
+        return {
+            **self._texts,
+            "xScale": self._scales["x"],
+            "yScale": self._scales["y"],
+            "xLimits": self._limits["x"],
+            "yLimits": self._limits["y"],
+            "xReversed": self._reversed["x"],
+            "yReversed": self._reversed["y"],
+            **{which + "Ticks": ticks for which, ticks in self._ticks.items()},
+            "legend": self._legend,
+            "grid": self._grid,
+            "equal": self._equal,
+            "frame": self._frame,
+            **({} if self._bar is None else {"bar": {"label": self._bar[1], "range": self._bar[0]["range"], "map": self._bar[0]["map"]}}),
+        }

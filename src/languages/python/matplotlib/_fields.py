@@ -1,0 +1,133 @@
+"""Tables of numbers as images and contours."""
+from math import floor, isfinite, log10
+
+from . import _read
+from ._artists import Mapped, image_data
+from ._missing import taken
+from .colors import colormap, resolve
+
+LEVELS = 100
+
+
+class FieldPart:
+    """The part of Axes that draws what has a number at every place."""
+
+    def imshow(self, X, cmap=None, *, vmin=None, vmax=None, origin=None, extent=None, alpha=None, aspect=None, interpolation=None, **options):
+        """A table of numbers, or of colours, as an image."""
+        taken("imshow", options, "interpolation_stage", "resample")
+        rows, columns = _shape(X)
+        image = image_data(X, "imshow")
+        upper = origin != "lower"
+        if extent is not None:
+            box = [_read.number(v) for v in extent]
+        else:
+            box = [-0.5, columns - 0.5, *((rows - 0.5, -0.5) if upper else (-0.5, rows - 0.5))]
+        if not self._marks:
+            self._equal = aspect in (None, "equal", 1)
+            self._reversed["y"] = box[3] < box[2]
+        mapping = mapping_of(image["data"], cmap, vmin, vmax) if image["channels"] == 1 else {"range": [0.0, 1.0], "map": colormap("gray").told()}
+        return self._add("image", Mapped, **image, upper=upper, extent=box, alpha=_read.number(1 if alpha is None else alpha), **mapping)
+
+    def matshow(self, Z, **options):
+        """imshow of a matrix."""
+        return self.imshow(Z, **options)
+
+    def contour(self, *args, **options):
+        """Lines of equal height: Z, or X, Y and Z, and levels if they are given."""
+        return self._contour("contour", False, args, options)
+
+    def contourf(self, *args, **options):
+        """Bands between lines of equal height."""
+        return self._contour("contourf", True, args, options)
+
+    def _contour(self, what, filled, args, options):
+        given = dict(options)
+        cmap, colours, alpha = given.pop("cmap", None), given.pop("colors", None), given.pop("alpha", None)
+        vmin, vmax, levels = given.pop("vmin", None), given.pop("vmax", None), given.pop("levels", None)
+        style = given.pop("linestyles", None)
+        taken(what, given, "extend", "antialiased")
+        if len(args) in (2, 4):
+            *args, levels = args
+        if len(args) == 1:
+            z = _read.table(args[0], what)
+            x, y = [float(i) for i in range(len(z[0]))], [float(i) for i in range(len(z))]
+        elif len(args) == 3:
+            x, y, z = _regular(*args, what)
+        else:
+            raise TypeError(f"{what} takes from 1 to 4 positional arguments but {len(args)} were given")
+        thin = _read.thin_table(z, what)
+        if thin is not z:
+            step = -(-len(z) // len(thin))
+            z, x, y = thin, x[::step], y[::step]
+        cells = [v for row in z for v in row]
+        mapping = mapping_of(cells, cmap, vmin, vmax)
+        at = _levels(levels, cells, filled)
+        if vmin is None and vmax is None and len(at) > 1:
+            mapping["range"] = [at[0], at[-1]]
+        if isinstance(colours, (list, tuple)) and len(set(map(str, colours))) > 1:
+            from .colors import ListedColormap
+            mapping["map"], colours = ListedColormap(colours).told(), None
+        elif isinstance(colours, (list, tuple)):
+            colours = colours[0]
+        return self._add("contour", Mapped, rows=len(z), columns=len(z[0]), z=cells, x=x, y=y, filled=filled, levels=at,
+                         colour=resolve(colours) if colours is not None else None, dash="dashed" if style in ("--", "dashed") else "solid",
+                         alpha=_read.number(1 if alpha is None else alpha), **mapping)
+
+
+def mapping_of(values, cmap, vmin, vmax):
+    """The range of the numbers and the colours they get."""
+    finite = [v for v in values if isfinite(v)] or [0.0]
+    low = min(finite) if vmin is None else _read.number(vmin)
+    high = max(finite) if vmax is None else _read.number(vmax)
+    return {"range": [low, high], "map": colormap(cmap).told()}
+
+
+def _shape(value):
+    shape = getattr(value, "shape", None)
+    if shape is not None and len(shape) >= 2:
+        return int(shape[0]), int(shape[1])
+    rows = _read.plain(value)
+    if not (isinstance(rows, list) and rows and isinstance(rows[0], list)):
+        raise TypeError(f"Invalid shape ({len(rows) if isinstance(rows, list) else ''},) for image data")
+    return len(rows), len(rows[0])
+
+
+def _regular(x, y, z, what):
+    """Places of columns and of rows; X and Y may be lists or tables as meshgrid makes them, with either indexing."""
+    x, y, z = _read.plain(x), _read.plain(y), _read.table(z, what)
+    if not isinstance(x[0], list) and not isinstance(y[0], list):
+        across, up = x, y
+    else:
+        x, y = _read.table(x, what), _read.table(y, what)
+        if all(row == x[0] for row in x) and all(len(set(row)) == 1 for row in y):
+            across, up = x[0], [row[0] for row in y]
+        elif all(row == y[0] for row in y) and all(len(set(row)) == 1 for row in x):
+            across, up, z = [row[0] for row in x], y[0], [list(column) for column in zip(*z)]
+        else:
+            raise NotImplementedError(f"{what}() in the playground takes X and Y of a regular grid, as meshgrid makes them")
+    if len(across) != len(z[0]) or len(up) != len(z):
+        raise TypeError(f"Length of x ({len(across)}) must match number of columns in z ({len(z[0])}), and length of y ({len(up)}) the number of rows ({len(z)})")
+    if min(len(across), len(up)) < 2:
+        raise TypeError(f"Input z must be at least a (2, 2) shaped array, but has shape ({len(up)}, {len(across)})")
+    return list(across), list(up), z
+
+
+def _levels(levels, values, filled):
+    if levels is not None and not isinstance(levels, int):
+        at = _read.row(levels)
+        if any(b <= a for a, b in zip(at, at[1:])):
+            raise ValueError("Contour levels must be increasing")
+        if len(at) > LEVELS:
+            raise ValueError(f"{len(at)} levels are more than a plot shows; it shows {LEVELS}")
+        return at
+    finite = [v for v in values if isfinite(v)] or [0.0]
+    low, high = min(finite), max(finite)
+    if low == high:
+        return [low]
+    # Round steps, about as many as asked for.
+    raw = (high - low) / min(LEVELS - 3, max(1, levels or 7))
+    unit = 10.0 ** floor(log10(raw))
+    step = unit * next(m for m in (1, 2, 2.5, 5, 10) if m * unit >= raw * 0.999)
+    first = floor(low / step)
+    at = [round(k * step, 12) for k in range(first, floor(high / step) + 2)]
+    return at if filled else [v for v in at if low < v < high] or [(low + high) / 2]

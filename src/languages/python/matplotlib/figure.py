@@ -1,0 +1,236 @@
+"""Figures: a grid of plots, and how it is told to the page."""
+import json
+import sys
+from itertools import count
+from math import isfinite, lcm
+
+from . import _read
+from ._artists import Mapped
+from ._axis import TEXT
+from ._missing import missing, taken
+from .axes import Axes
+
+GRID = 12
+
+
+class AxesArray:
+    """Axes in rows and columns, indexed as an array is."""
+
+    def __init__(self, rows):
+        self._rows = rows
+
+    shape = property(lambda self: (len(self._rows), len(self._rows[0])))
+    size = property(lambda self: self.shape[0] * self.shape[1])
+    flat = property(lambda self: iter(self.flatten()))
+    T = property(lambda self: AxesArray([list(column) for column in zip(*self._rows)]))
+
+    def flatten(self):
+        """All of them in one list."""
+        return [axes for row in self._rows for axes in row]
+
+    ravel = tolist = flatten
+
+    def __getattr__(self, name):
+        raise missing("the array of axes", name)
+
+    def __len__(self):
+        return len(self._rows)
+
+    def __iter__(self):
+        return iter(self._rows)
+
+    def __getitem__(self, index):
+        if not isinstance(index, tuple):
+            return self._rows[index]
+        row, column = index
+        if isinstance(row, slice):
+            return [each[column] for each in self._rows[row]]
+        return self._rows[row][column]
+
+
+class Figure:
+    """A picture of one or several plots."""
+    _numbers = count(1)
+
+    def __init__(self, figsize=None):
+        self._id = next(Figure._numbers)
+        self._size = [6.4, 4.8] if figsize is None else _size(*figsize)
+        self._title, self._axes, self._current = "", [], None
+        self._line, self._told = 0, None
+
+    def __getattr__(self, name):
+        raise missing("Figure", name)
+
+    axes = property(lambda self: list(self._axes))
+
+    def _touch(self):
+        self._line = line_of_program()
+
+    def _at(self, rows, columns, first, last):
+        """The plot in a place of a grid, made if there is none."""
+        if not (1 <= rows <= GRID and 1 <= columns <= GRID):
+            raise ValueError(f"a figure in the playground has 1 to {GRID} rows and columns, not {rows} by {columns}")
+        if not 1 <= first <= last <= rows * columns:
+            raise ValueError(f"num must be an integer with 1 <= num <= {rows * columns}, not {first}")
+        cell = rows, columns, first - 1, last - 1
+        found = next((axes for axes in self._axes if axes._cell == cell), None)
+        if found is None:
+            found = Axes(self, cell)
+            self._axes.append(found)
+        self._current = found
+        return found
+
+    def add_subplot(self, *args, **options):
+        """One plot of a grid: (rows, columns, index), or the three as one number."""
+        if options.get("projection") not in (None, "rectilinear") or options.get("polar"):
+            raise NotImplementedError(f"the projection {options.get('projection', 'polar')!r} is not available in the playground; its plots are flat")
+        for name in ("projection", "polar", "sharex", "sharey"):
+            options.pop(name, None)
+        if len(args) == 1 and isinstance(args[0], int):
+            args = args[0] // 100, args[0] // 10 % 10, args[0] % 10
+        rows, columns, place = args or (1, 1, 1)
+        first, last = place if isinstance(place, tuple) else (place, place)
+        axes = self._at(int(rows), int(columns), int(first), int(last))
+        axes.set(**options)
+        self._touch()
+        return axes
+
+    def subplots(self, nrows=1, ncols=1, *, squeeze=True, sharex=False, sharey=False, subplot_kw=None, gridspec_kw=None, **options):
+        """A whole grid of plots."""
+        taken("subplots", options)
+        rows = [[self.add_subplot(nrows, ncols, r * ncols + c + 1, **(subplot_kw or {})) for c in range(ncols)] for r in range(nrows)]
+        self._current = rows[0][0]
+        if not squeeze or (nrows > 1 and ncols > 1):
+            return AxesArray(rows)
+        if nrows == ncols == 1:
+            return rows[0][0]
+        return AxesRow([axes for row in rows for axes in row])
+
+    def gca(self):
+        """The plot at work, made if there is none."""
+        return self._current or self.add_subplot(1, 1, 1)
+
+    def sca(self, a):
+        """Makes a plot the one at work."""
+        self._current = a
+        return a
+
+    def suptitle(self, t, **options):
+        """The words above all plots."""
+        taken("suptitle", options, "y", "x", "color")
+        self._title = str(t)[:TEXT]
+        self._touch()
+
+    def colorbar(self, mappable, cax=None, ax=None, *, label="", **options):
+        """Shows what the colours of an image, a contour or a scatter mean."""
+        taken("colorbar", options, "shrink", "fraction", "aspect", "orientation", "ticks", "location", "extend", "use_gridspec")
+        if not isinstance(mappable, Mapped):
+            raise TypeError("colorbar() takes what imshow, contourf or scatter with numbers as c returned")
+        mappable.axes._bar = mappable._mark, str(label)[:TEXT]
+        self._touch()
+        return Colorbar(mappable.axes)
+
+    def tight_layout(self, **options):
+        """Accepted: plots never overlap here."""
+
+    def subplots_adjust(self, **options):
+        """Accepted: plots never overlap here."""
+
+    def set_size_inches(self, w, h=None):
+        """How large it is."""
+        self._size = _size(*(w if h is None else (w, h)))
+
+    def clf(self):
+        """Empties it."""
+        self._title, self._axes, self._current = "", [], None
+
+    clear = clf
+
+    def show(self):
+        """Tells the page how it looks now."""
+        self._tell(line_of_program())
+
+    def savefig(self, fname, **options):
+        """Nothing is saved; the page shows the figure."""
+        _read.warn(f"savefig: nothing is saved in the playground; {str(fname)!r} is shown under Plots")
+        self._tell(line_of_program())
+
+    def _tell(self, line):
+        """Sends the figure to the page unless the page has it already."""
+        if not self._axes:
+            return
+        rows, columns = lcm(*(a._cell[0] for a in self._axes)), lcm(*(a._cell[1] for a in self._axes))
+        if rows > 60 or columns > 60:
+            raise ValueError("subplots of so many different grids do not fit on one figure of the playground")
+        figure = {"number": self._id, "width": self._size[0], "height": self._size[1], "title": self._title, "rows": rows, "columns": columns,
+                  "axes": [{**_place(a._cell, rows, columns), **a._told()} for a in self._axes]}
+        text = json.dumps(_finite(figure), separators=(",", ":"))
+        if text != self._told:
+            self._told = text
+            import _host
+            _host.plot(line, text)
+
+
+class AxesRow(list):
+    """Axes of one row or column, as a flat array."""
+    shape = property(lambda self: (len(self),))
+    size = property(len)
+    flat = property(iter)
+
+    def flatten(self):
+        """Itself."""
+        return self
+
+    ravel = tolist = flatten
+
+    def __getattr__(self, name):
+        raise missing("the array of axes", name)
+
+
+class Colorbar:
+    """The handle on a colour bar."""
+
+    def __init__(self, axes):
+        self._axes = axes
+
+    def set_label(self, label, **options):
+        """What its numbers mean."""
+        self._axes._bar = self._axes._bar[0], str(label)[:TEXT]
+
+    def __getattr__(self, name):
+        raise missing("Colorbar", name)
+
+
+def line_of_program():
+    """The learner's line that is running."""
+    import torch
+    return torch._core.outer_line(sys._getframe(1))
+
+
+def _size(width, height):
+    width, height = _read.number(width), _read.number(height)
+    if not (0 < width <= 100 and 0 < height <= 100):
+        raise ValueError(f"figure size must be positive finite not ({width}, {height})")
+    return [width, height]
+
+
+def _place(cell, rows, columns):
+    own_rows, own_columns, first, last = cell
+    high, wide = rows // own_rows, columns // own_columns
+    (top, left), (bottom, right) = divmod(first, own_columns), divmod(last, own_columns)
+    return {"row": top * high, "column": left * wide, "rowSpan": (bottom - top + 1) * high, "columnSpan": (right - left + 1) * wide}
+
+
+def _finite(value):
+    """JSON has no NaN and no infinity: null stands for what has no place on a plot."""
+    if isinstance(value, float):
+        return value if isfinite(value) else None
+    if isinstance(value, list):
+        return value if all(isinstance(v, float) and isfinite(v) for v in value) else [_finite(v) for v in value]
+    if isinstance(value, dict):
+        return {key: _finite(v) for key, v in value.items()}
+    return value
+
+
+def __getattr__(name):
+    raise missing("matplotlib.figure", name)

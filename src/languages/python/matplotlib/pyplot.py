@@ -1,0 +1,190 @@
+"""matplotlib.pyplot: the figure and the plot at work, and functions that draw on them."""
+from . import cm, rcParams, rc, style, _read
+from ._missing import missing, taken
+from .axes import Axes
+from .cm import get_cmap
+from .figure import Figure
+
+_figures = {}
+_current = None
+
+
+def figure(num=None, figsize=None, dpi=None, **options):
+    """A new figure, or the one of that number or name."""
+    global _current
+    taken("figure", options, "facecolor", "tight_layout", "constrained_layout", "layout", "clear", "frameon")
+    if isinstance(num, Figure):
+        num = next(key for key, value in _figures.items() if value is num)
+    if num is None:
+        num = max((key for key in _figures if isinstance(key, int)), default=0) + 1
+    if num not in _figures:
+        if len(_figures) >= 100:
+            raise RuntimeError("more than 100 figures are open; plt.close() lets go of those that were shown")
+        _figures[num] = Figure(figsize)
+    _current = num
+    return _figures[num]
+
+
+def gcf():
+    """The figure at work."""
+    return _figures[_current] if _current in _figures else figure()
+
+
+def gca():
+    """The plot at work."""
+    return gcf().gca()
+
+
+def sca(ax):
+    """Makes a plot, and its figure, the one at work."""
+    global _current
+    _current = next((key for key, value in _figures.items() if value is ax.figure), _current)
+    ax.figure.sca(ax)
+
+
+def axes(arg=None, **options):
+    """The plot at work; other places than a grid's are not available."""
+    if arg is not None:
+        raise NotImplementedError("axes() with a place of its own is not available in the playground; subplot() and subplots() make a grid")
+    return gcf().add_subplot(1, 1, 1, **options)
+
+
+def subplots(nrows=1, ncols=1, *, figsize=None, num=None, **options):
+    """A figure with a grid of plots."""
+    drawn = {name: options.pop(name) for name in ("dpi", "facecolor", "tight_layout", "constrained_layout", "layout") if name in options}
+    made = figure(num, figsize, **drawn)
+    return made, made.subplots(nrows, ncols, **options)
+
+
+def subplot(*args, **options):
+    """One plot of a grid on the figure at work."""
+    return gcf().add_subplot(*args, **options)
+
+
+def show(*args, **options):
+    """Tells the page how the figures look, and lets go of them."""
+    for each in list(_figures.values()):
+        each.show()
+    close("all")
+
+
+def pause(interval):
+    """Tells the page how the figure at work looks now; it is drawn on afterwards. Nothing waits."""
+    if _figures:
+        gcf().show()
+
+
+def draw():
+    """Accepted, without effect: show() and pause() show a figure."""
+
+
+def ion():
+    """Accepted, without effect."""
+
+
+def ioff():
+    """Accepted, without effect."""
+
+
+def savefig(fname, **options):
+    """Nothing is saved; the page shows the figure."""
+    gcf().savefig(fname, **options)
+
+
+def close(fig=None):
+    """Lets go of the figure at work, of one, or of "all", as they are: what was not shown is not shown."""
+    global _current
+    if fig == "all":
+        _figures.clear()
+    else:
+        key = _current if fig is None else next((k for k, v in _figures.items() if v is fig or k == fig), None)
+        _figures.pop(key, None)
+    _current = next(reversed(_figures), None)
+
+
+def clf():
+    """Empties the figure at work."""
+    gcf().clf()
+
+
+def cla():
+    """Empties the plot at work."""
+    gca().cla()
+
+
+def suptitle(t, **options):
+    """The words above all plots."""
+    gcf().suptitle(t, **options)
+
+
+def tight_layout(**options):
+    """Accepted: plots never overlap here."""
+
+
+def subplots_adjust(**options):
+    """Accepted: plots never overlap here."""
+
+
+def xticks(ticks=None, labels=None, **options):
+    """Where ticks stand, and what they say."""
+    if ticks is not None or labels is not None:
+        gca()._set_ticks("x", ticks, labels, options)
+
+
+def yticks(ticks=None, labels=None, **options):
+    """Where ticks stand, and what they say."""
+    if ticks is not None or labels is not None:
+        gca()._set_ticks("y", ticks, labels, options)
+
+
+_mapped = None
+
+
+def _draws(name):
+    """A function that calls the method of the plot at work."""
+    def call(*args, **options):
+        return getattr(gca(), name)(*args, **options)
+    call.__name__ = call.__qualname__ = name
+    call.__doc__ = getattr(Axes, name).__doc__
+    return call
+
+
+def _maps(name):
+    """The same, remembered for colorbar()."""
+    draw = _draws(name)
+
+    def call(*args, **options):
+        global _mapped
+        _mapped = draw(*args, **options)
+        return _mapped
+    call.__name__ = call.__qualname__ = name
+    call.__doc__ = draw.__doc__
+    return call
+
+
+for _name in ("plot semilogy semilogx loglog hist bar barh fill_between axhline axvline text annotate legend grid axis "
+              "margins tick_params").split():
+    globals()[_name] = _draws(_name)
+for _name in "scatter imshow matshow contour contourf".split():
+    globals()[_name] = _maps(_name)
+title, xlabel, ylabel = _draws("set_title"), _draws("set_xlabel"), _draws("set_ylabel")
+xlim, ylim, xscale, yscale = _draws("set_xlim"), _draws("set_ylim"), _draws("set_xscale"), _draws("set_yscale")
+
+
+def colorbar(mappable=None, cax=None, ax=None, **options):
+    """Shows what the colours mean."""
+    mappable = _mapped if mappable is None else mappable
+    if mappable is None:
+        raise RuntimeError("No mappable was found to use for colorbar creation. First define a mappable such as an image (with imshow) or a contour set (with contourf).")
+    return mappable.axes.figure.colorbar(mappable, **options)
+
+
+def _show_rest():
+    """At the end of a program: what was drawn and not shown."""
+    for each in list(_figures.values()):
+        each._tell(each._line)
+    _figures.clear()
+
+
+def __getattr__(name):
+    raise missing("matplotlib.pyplot", name)

@@ -1,0 +1,163 @@
+/** A figure as plain data: what the program drew with matplotlib, as far as its picture depends on it. */
+
+/** `#rrggbb`, or `C0` to `C9` for one of the page's own colours. */
+export type PlotColour = string;
+
+/** Colours for numbers: evenly spaced over a range and mixed between, or one each for equal parts of it. */
+export interface ColourMap {
+  readonly stops: readonly PlotColour[];
+  readonly stepped: boolean;
+}
+
+export type Dash = "solid" | "dashed" | "dashdot" | "dotted" | "none";
+
+type Pair = readonly [number, number];
+
+/** What the legend says and how it looks, of every mark that has a label. */
+interface Named {
+  readonly label: string;
+  readonly colour: PlotColour;
+  readonly alpha: number;
+}
+
+/** Something that takes its colours from numbers. */
+interface Mapped {
+  readonly range: Pair;
+  readonly map: ColourMap;
+  readonly alpha: number;
+}
+
+/** One thing drawn. NaN has no place on a plot: it leaves a gap. */
+export type Mark =
+  | (Named & {
+      readonly kind: "line";
+      readonly x: readonly number[];
+      readonly y: readonly number[];
+      readonly dash: Dash;
+      /** matplotlib's sign of the marker at every point; empty for none. */
+      readonly marker: string;
+      readonly width: number;
+      readonly size: number;
+    })
+  | (Named & {
+      readonly kind: "points";
+      readonly x: readonly number[];
+      readonly y: readonly number[];
+      readonly marker: string;
+      /** The numbers that colour the points, by `range` and `map`. */
+      readonly values?: readonly number[];
+      readonly range?: Pair;
+      readonly map?: ColourMap;
+      readonly colours?: readonly PlotColour[];
+      /** Areas in square points. */
+      readonly sizes?: readonly number[];
+    })
+  /** Bars and histograms: from `start` to `end` along the axis, from `base` to `top` in height; `sideways` they lie. */
+  | (Named & {
+      readonly kind: "bars";
+      readonly start: readonly number[];
+      readonly end: readonly number[];
+      readonly base: readonly number[];
+      readonly top: readonly number[];
+      readonly sideways: boolean;
+    })
+  | (Named & {
+      readonly kind: "band";
+      readonly x: readonly number[];
+      readonly low: readonly number[];
+      readonly high: readonly number[];
+    })
+  /** A line through the whole plot. */
+  | (Named & {
+      readonly kind: "rule";
+      readonly across: boolean;
+      readonly at: number;
+      readonly dash: Dash;
+      readonly width: number;
+    })
+  | (Mapped & {
+      readonly kind: "image";
+      readonly rows: number;
+      readonly columns: number;
+      /** One number a cell, or red, green and blue from 0 to 1. */
+      readonly channels: 1 | 3;
+      readonly data: readonly number[];
+      /** The first row is at the top of `extent`: left, right, bottom, top. */
+      readonly upper: boolean;
+      readonly extent: readonly [number, number, number, number];
+    })
+  | (Mapped & {
+      readonly kind: "contour";
+      readonly rows: number;
+      readonly columns: number;
+      /** Row by row; the first at `y[0]`. */
+      readonly z: readonly number[];
+      readonly x: readonly number[];
+      readonly y: readonly number[];
+      readonly filled: boolean;
+      readonly levels: readonly number[];
+      readonly colour?: PlotColour;
+      readonly dash: Dash;
+    })
+  | {
+      readonly kind: "text";
+      readonly x: number;
+      readonly y: number;
+      readonly text: string;
+      readonly align: "left" | "center" | "right";
+      readonly colour?: PlotColour;
+      /** A line leads to this point. */
+      readonly target?: Pair;
+    };
+
+export interface PlotTicks {
+  readonly at: readonly number[];
+  readonly labels: readonly string[];
+}
+
+/** A colour bar: what the colours of one mark mean. */
+export interface PlotBar {
+  readonly label: string;
+  readonly range: Pair;
+  readonly map: ColourMap;
+}
+
+/** One plot of a figure, in cells of the figure's grid. */
+export interface PlotAxes {
+  readonly row: number;
+  readonly column: number;
+  readonly rowSpan: number;
+  readonly columnSpan: number;
+  readonly title: string;
+  readonly xLabel: string;
+  readonly yLabel: string;
+  readonly xScale: "linear" | "log";
+  readonly yScale: "linear" | "log";
+  /** NaN where the marks decide. */
+  readonly xLimits: Pair;
+  readonly yLimits: Pair;
+  readonly xReversed: boolean;
+  readonly yReversed: boolean;
+  readonly xTicks?: PlotTicks;
+  readonly yTicks?: PlotTicks;
+  readonly legend: boolean;
+  readonly grid: boolean;
+  /** A unit is as long across as up. */
+  readonly equal: boolean;
+  /** Without a frame there are no ticks either. */
+  readonly frame: boolean;
+  readonly bar?: PlotBar;
+  readonly marks: readonly Mark[];
+}
+
+export interface Figure {
+  /** Counts the figures of a run; a later event of the same number shows the same figure as it is then. */
+  readonly number: number;
+  /** In inches, as the program says it. */
+  readonly width: number;
+  readonly height: number;
+  readonly title: string;
+  readonly rows: number;
+  readonly columns: number;
+  readonly axes: readonly PlotAxes[];
+}

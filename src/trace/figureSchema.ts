@@ -1,0 +1,169 @@
+/** What a figure may look like when it comes from outside; a part of the schema of events. */
+import * as v from "valibot";
+import type { Figure, Mark } from "./figure.ts";
+
+/** The caps of a figure; matplotlib's stand-in stays below them. */
+export const figureCaps = {
+  points: 20_000,
+  cells: 65_536,
+  text: 1_000,
+  ticks: 200,
+  stops: 64,
+  levels: 200,
+  marks: 2_000,
+  axes: 144,
+  grid: 60,
+} as const;
+
+const anyNumber = v.custom<number>((input) => typeof input === "number", "must be a number");
+const whole = (cap: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(cap));
+const flag = v.boolean();
+const text = v.pipe(v.string(), v.maxLength(figureCaps.text));
+const colour = v.pipe(v.string(), v.regex(/^(#[\da-f]{6}|C\d)$/));
+const pair = v.strictTuple([anyNumber, anyNumber]);
+const list = <T extends v.GenericSchema>(item: T, cap: number) => v.pipe(v.array(item), v.maxLength(cap));
+
+/** A hand-made loop, because there may be very many. */
+const numbers = (cap: number) =>
+  v.custom<readonly number[]>(
+    (input) => Array.isArray(input) && input.length <= cap && input.every((n) => typeof n === "number"),
+    `must be a list of at most ${cap} numbers`,
+  );
+const points = numbers(figureCaps.points);
+const cells = numbers(figureCaps.cells);
+
+const scale = v.picklist(["linear", "log"]);
+const dash = v.picklist(["solid", "dashed", "dashdot", "dotted", "none"]);
+const marker = v.pipe(v.string(), v.maxLength(1));
+const map = v.strictObject({ stops: list(colour, figureCaps.stops), stepped: flag });
+const named = { label: text, colour, alpha: anyNumber };
+const mapped = { range: pair, map, alpha: anyNumber };
+const table = { rows: whole(figureCaps.cells), columns: whole(figureCaps.cells) };
+
+/** Lists of one mark belong together: they are equally long, and a table has as many numbers as it says. */
+function agrees(mark: Mark): boolean {
+  const as = (size: number, ...lists: readonly (readonly unknown[] | undefined)[]): boolean =>
+    lists.every((each) => each === undefined || each.length === size);
+  switch (mark.kind) {
+    case "line":
+      return as(mark.x.length, mark.y);
+    case "points":
+      return as(mark.x.length, mark.y, mark.values, mark.colours, mark.sizes);
+    case "bars":
+      return as(mark.start.length, mark.end, mark.base, mark.top);
+    case "band":
+      return as(mark.x.length, mark.low, mark.high);
+    case "image":
+      return mark.data.length === mark.rows * mark.columns * mark.channels;
+    case "contour":
+      return as(mark.rows * mark.columns, mark.z) && as(mark.columns, mark.x) && as(mark.rows, mark.y);
+    default:
+      return true;
+  }
+}
+
+const loose: v.GenericSchema<unknown, Mark> = v.variant("kind", [
+  v.strictObject({
+    kind: v.literal("line"),
+    ...named,
+    x: points,
+    y: points,
+    dash,
+    marker,
+    width: anyNumber,
+    size: anyNumber,
+  }),
+  v.strictObject({
+    kind: v.literal("points"),
+    ...named,
+    x: points,
+    y: points,
+    marker,
+    values: v.exactOptional(points),
+    range: v.exactOptional(pair),
+    map: v.exactOptional(map),
+    colours: v.exactOptional(list(colour, figureCaps.points)),
+    sizes: v.exactOptional(points),
+  }),
+  v.strictObject({
+    kind: v.literal("bars"),
+    ...named,
+    start: points,
+    end: points,
+    base: points,
+    top: points,
+    sideways: flag,
+  }),
+  v.strictObject({ kind: v.literal("band"), ...named, x: points, low: points, high: points }),
+  v.strictObject({ kind: v.literal("rule"), ...named, across: flag, at: anyNumber, dash, width: anyNumber }),
+  v.strictObject({
+    kind: v.literal("image"),
+    ...mapped,
+    ...table,
+    channels: v.picklist([1, 3]),
+    data: cells,
+    upper: flag,
+    extent: v.strictTuple([anyNumber, anyNumber, anyNumber, anyNumber]),
+  }),
+  v.strictObject({
+    kind: v.literal("contour"),
+    ...mapped,
+    ...table,
+    z: cells,
+    x: points,
+    y: points,
+    filled: flag,
+    levels: numbers(figureCaps.levels),
+    colour: v.exactOptional(colour),
+    dash,
+  }),
+  v.strictObject({
+    kind: v.literal("text"),
+    x: anyNumber,
+    y: anyNumber,
+    text,
+    align: v.picklist(["left", "center", "right"]),
+    colour: v.exactOptional(colour),
+    target: v.exactOptional(pair),
+  }),
+]);
+const mark = v.pipe(loose, v.check(agrees, "must have lists of one length"));
+
+const ticks = v.strictObject({ at: numbers(figureCaps.ticks), labels: list(text, figureCaps.ticks) });
+const cell = whole(figureCaps.grid);
+
+/** A figure with everything on it. */
+export const figureSchema: v.GenericSchema<unknown, Figure> = v.strictObject({
+  number: whole(Number.MAX_SAFE_INTEGER),
+  width: anyNumber,
+  height: anyNumber,
+  title: text,
+  rows: cell,
+  columns: cell,
+  axes: list(
+    v.strictObject({
+      row: cell,
+      column: cell,
+      rowSpan: cell,
+      columnSpan: cell,
+      title: text,
+      xLabel: text,
+      yLabel: text,
+      xScale: scale,
+      yScale: scale,
+      xLimits: pair,
+      yLimits: pair,
+      xReversed: flag,
+      yReversed: flag,
+      xTicks: v.exactOptional(ticks),
+      yTicks: v.exactOptional(ticks),
+      legend: flag,
+      grid: flag,
+      equal: flag,
+      frame: flag,
+      bar: v.exactOptional(v.strictObject({ label: text, range: pair, map })),
+      marks: list(mark, figureCaps.marks),
+    }),
+    figureCaps.axes,
+  ),
+});

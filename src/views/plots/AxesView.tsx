@@ -1,0 +1,197 @@
+/** One plot of a figure: frame, marks, legend, what is under the pointer, and the table of its numbers. */
+import { memo, type PointerEvent, type ReactElement, useId, useMemo, useState } from "react";
+import type { Mark, PlotAxes } from "#trace/figure.ts";
+import { PlotData } from "#ui/PlotData.tsx";
+import { type PlotArea, PlotFrame, type PlotSize, plotArea } from "#ui/PlotFrame.tsx";
+import { type PlotAxis, plotScale } from "#ui/plotScale.ts";
+import { useSize } from "#ui/useSize.ts";
+import { ContourMark } from "./ContourMark.tsx";
+import { Band, Curve, Rule } from "./CurveMarks.tsx";
+import { nameOf, tableOf } from "./dataRows.ts";
+import { ImageLayer } from "./ImageLayer.tsx";
+import { ColourBar, Legend } from "./Keys.tsx";
+import { labelText } from "./labelText.ts";
+import { axisOf } from "./limits.ts";
+import { type Mapping, mappingOf } from "./mapping.ts";
+import { nearestAt, type Reading } from "./nearest.ts";
+import { Bars, Points, Words } from "./PointMarks.tsx";
+import type { PlotsStrings } from "./strings.ts";
+
+export interface AxesViewProps {
+  readonly axes: PlotAxes;
+  /** Width by height of its place in the figure. */
+  readonly shape: number;
+  readonly strings: PlotsStrings;
+}
+
+/** Before the plot stands on the page. */
+const usualSize: PlotSize = { width: 480, height: 320 };
+
+export const AxesView = memo(function AxesView({ axes, shape, strings }: AxesViewProps): ReactElement {
+  const [room, measured] = useSize<HTMLDivElement>();
+  const size = measured.width > 0 ? measured : usualSize;
+  const [x, y] = useMemo(() => [axisOf(axes, "x"), axisOf(axes, "y")], [axes]);
+  const area = useMemo(() => areaOf(axes, size, x, y), [axes, size, x, y]);
+  const map = useMemo(
+    () => mappingOf(plotScale(x, area.left, area.right), plotScale(y, area.bottom, area.top)),
+    [x, y, area],
+  );
+  const [reading, setReading] = useState<Reading>();
+  const table = useMemo(() => tableOf(axes, strings), [axes, strings]);
+  const marks = useMemo(() => <Marks marks={axes.marks} map={map} area={area} />, [axes, map, area]);
+  const grounded = axes.marks.some((mark) => mark.kind === "image" || (mark.kind === "contour" && mark.filled));
+  const names = [...new Set(axes.marks.map((mark) => nameOf(mark, strings)))].slice(0, 8).join(", ");
+  const read = (event: PointerEvent<HTMLDivElement>): void => {
+    const box = event.currentTarget.getBoundingClientRect();
+    setReading(nearestAt(axes, map, event.clientX - box.left, event.clientY - box.top));
+  };
+  const { row, column, rowSpan, columnSpan } = axes;
+  return (
+    <div
+      className="plots-axes"
+      style={{ gridArea: `${row + 1} / ${column + 1} / span ${rowSpan} / span ${columnSpan}` }}
+    >
+      {axes.title !== "" && <h3 className="plots-axes-title">{labelText(axes.title)}</h3>}
+      {axes.legend && <Legend marks={axes.marks} strings={strings} />}
+      <div className="plots-row">
+        <div
+          ref={room}
+          className={grounded ? "plots-room plots-grounded" : "plots-room"}
+          style={{ aspectRatio: shape }}
+          onPointerMove={read}
+          onPointerDown={read}
+          onPointerLeave={() => setReading(undefined)}
+        >
+          <ImageLayer marks={axes.marks} map={map} area={area} />
+          <PlotFrame
+            size={size}
+            x={x}
+            y={y}
+            area={area}
+            label={strings.plot(labelText(axes.title), names)}
+            bare={!axes.grid}
+          >
+            {() => marks}
+          </PlotFrame>
+          {reading && <Readout reading={reading} axes={axes} size={size} strings={strings} />}
+        </div>
+        {axes.bar && <ColourBar bar={axes.bar} room={area} strings={strings} />}
+      </div>
+      <PlotData columns={table.columns} rows={table.rows} strings={strings.table} />
+    </div>
+  );
+});
+
+interface MarksProps {
+  readonly marks: readonly Mark[];
+  readonly map: Mapping;
+  readonly area: PlotArea;
+}
+
+function Marks({ marks, map, area }: MarksProps): ReactElement {
+  const clip = useId();
+  return (
+    <>
+      <clipPath id={clip}>
+        <rect x={area.left} y={area.top} width={area.right - area.left} height={area.bottom - area.top} />
+      </clipPath>
+      <g clipPath={`url(#${clip})`}>
+        {inOrder(marks).map((mark, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a mark is its place in the program.
+          <OneMark key={i} mark={mark} map={map} area={area} />
+        ))}
+      </g>
+    </>
+  );
+}
+
+/** What lies under what, as in matplotlib; among equals, the order of the program. */
+const layers = { image: 0, contour: 1, points: 1, bars: 1, band: 1, line: 2, rule: 2, text: 3 } as const;
+
+const inOrder = (marks: readonly Mark[]): readonly Mark[] => [...marks].sort((a, b) => layers[a.kind] - layers[b.kind]);
+
+function OneMark({
+  mark,
+  map,
+  area,
+}: {
+  readonly mark: Mark;
+  readonly map: Mapping;
+  readonly area: PlotArea;
+}): ReactElement | null {
+  switch (mark.kind) {
+    case "line":
+      return <Curve mark={mark} map={map} />;
+    case "points":
+      return <Points mark={mark} map={map} />;
+    case "bars":
+      return <Bars mark={mark} map={map} />;
+    case "band":
+      return <Band mark={mark} map={map} />;
+    case "rule":
+      return <Rule mark={mark} map={map} area={area} />;
+    case "contour":
+      return <ContourMark mark={mark} map={map} />;
+    case "text":
+      return <Words mark={mark} map={map} />;
+    case "image":
+      return null;
+    default:
+      return mark satisfies never;
+  }
+}
+
+interface ReadoutProps {
+  readonly reading: Reading;
+  readonly axes: PlotAxes;
+  readonly size: PlotSize;
+  readonly strings: PlotsStrings;
+}
+
+/** The numbers of one place, beside it. */
+function Readout({ reading: { mark, x, y, value, left, top }, axes, size, strings }: ReadoutProps): ReactElement {
+  const side = left > size.width / 2 ? { right: size.width - left + 10 } : { left: left + 10 };
+  const level = Math.max(2, Math.min(size.height - 64, top - 20));
+  return (
+    <>
+      <div className="plots-spot" style={{ left, top }} />
+      <dl className="plots-readout" style={{ ...side, top: level }}>
+        {"label" in mark && mark.label !== "" && <div className="plots-readout-name">{labelText(mark.label)}</div>}
+        <div>
+          <dt>{labelText(axes.xLabel) || "x"}</dt>
+          <dd>{x}</dd>
+        </div>
+        <div>
+          <dt>{labelText(axes.yLabel) || "y"}</dt>
+          <dd>{y}</dd>
+        </div>
+        {value !== undefined && (
+          <div>
+            <dt>{labelText(axes.bar?.label ?? "") || strings.value}</dt>
+            <dd>{value}</dd>
+          </div>
+        )}
+      </dl>
+    </>
+  );
+}
+
+/** Where the plot has its rectangle: all of the room without a frame, and units of one length where they must be. */
+function areaOf(axes: PlotAxes, size: PlotSize, x: PlotAxis, y: PlotAxis): PlotArea {
+  const usual = plotArea(size);
+  const area = !axes.frame
+    ? { left: 2, top: 2, right: size.width - 2, bottom: size.height - 2 }
+    : {
+        ...usual,
+        // Without a name beside it the numbers have room enough in less.
+        left: axes.yLabel === "" ? 46 : usual.left,
+        bottom: axes.xLabel === "" ? size.height - 24 : usual.bottom,
+      };
+  if (!axes.equal || x.log || y.log) return area;
+  const [wide, high] = [area.right - area.left, area.bottom - area.top];
+  const unit = Math.min(wide / Math.abs(x.high - x.low), high / Math.abs(y.high - y.low));
+  const [w, h] = [unit * Math.abs(x.high - x.low), unit * Math.abs(y.high - y.low)];
+  if (!(w >= 8 && h >= 8)) return area;
+  const left = area.left + (wide - w) / 2;
+  return { left, top: area.top, right: left + w, bottom: area.top + h };
+}
