@@ -64,6 +64,14 @@ print(t, s)`);
     );
   });
 
+  test("is stopped also when the time limit strikes while a tensor is deleted", () => {
+    const { error } = run(
+      "import torch\nclass Slow(torch.Tensor):\n    def __del__(self):\n        while True: pass\nx = Slow(torch.ones(1))\ndel x\nwhile True: pass\n",
+      300,
+    );
+    expect(error).toMatchObject({ kind: "TimeLimit", line: 7 });
+  });
+
   test("may be empty, or not be Python", () => {
     expect(run("").status).toBe("ok");
     expect(run("x = (1,\ny = 2\n").error).toMatchObject({ kind: "SyntaxError", line: 1 });

@@ -114,11 +114,13 @@ interface Host {
   error(line: number, from: number, to: number, kind: string, text: string, traceback: string): void;
   plot(line: number, json: string): void;
   hidden(lines: number): void;
+  strike_again(): void;
 }
 
 function connect(py: Pyodide, takeSnapshot: () => Uint8Array | null): PythonRunner {
   let emit: (event: TraceEvent) => void = () => undefined;
   let desk: PlotDesk | null = null;
+  let deadline = Number.POSITIVE_INFINITY;
   const host: Host = {
     print: (line, stream, text) => emit({ type: "print", line, stream, text }),
     warning: (line, category, text) => emit({ type: "warning", line, category, text }),
@@ -136,13 +138,15 @@ function connect(py: Pyodide, takeSnapshot: () => Uint8Array | null): PythonRunn
       if (figure) emit({ type: "plot", line, figure });
     },
     hidden: (lines) => emit({ type: "thinned", counts: { print: lines } }),
+    strike_again: () => {
+      deadline = 0;
+    },
   };
   installEngine(py);
   py.registerJsModule("_host", { ...host });
   py.runPython("import _host as _h; _harness_run.connect(_h); del _h");
   const runOne = py.runPython("_harness_run.run") as (source: string, lineChars: number, lines: number) => boolean;
 
-  let deadline = Number.POSITIVE_INFINITY;
   // Python asks now and then whether it is interrupted; without shared memory the clock answers. It writes 0 at every
   // question, so only a write after the deadline disarms.
   py.setInterruptBuffer({

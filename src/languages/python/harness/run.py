@@ -30,6 +30,7 @@ def connect(host):
     _streams = Stream("stdout", host.print, _line_of), Stream("stderr", host.print, _line_of)
     warnings.showwarning = _show_warning
     builtins.input = _no_input
+    sys.unraisablehook = _not_raised
     import torch
     _torch_core = torch._core
     # numpy comes later, with the first program that wants it.
@@ -50,6 +51,14 @@ def _show_warning(message, category, filename, lineno, file=None, line=None):
         _host.warning(lineno if filename == FILE else _line_of(sys._getframe(1)), category.__name__, str(message))
     else:
         (file or sys.stderr).write(warnings.formatwarning(message, category, filename, lineno, line))
+
+
+def _not_raised(what):
+    """Python drops what is raised while an object is deleted; the time limit must not be dropped, so it strikes again."""
+    if what.exc_type is KeyboardInterrupt:
+        _host.strike_again()
+    else:
+        sys.__unraisablehook__(what)
 
 
 def _no_input(prompt=""):

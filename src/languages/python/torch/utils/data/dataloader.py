@@ -9,9 +9,11 @@ def default_collate(batch):
     first = batch[0]
     if isinstance(first, torch.Tensor):
         return torch.stack(batch, 0)
-    if isinstance(first, float):
+    if isinstance(first, torch._core._ndarray):
+        return torch.stack([torch.as_tensor(item) for item in batch], 0)
+    if isinstance(first, float) and not hasattr(first, "dtype"):
         return torch.tensor(batch, dtype=torch.float64)
-    if isinstance(first, int):
+    if isinstance(first, (int, float)):
         return torch.tensor(batch)
     if isinstance(first, (str, bytes)):
         return batch
