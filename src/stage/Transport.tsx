@@ -160,7 +160,8 @@ const shownPhases = 400;
 
 /** The phases as bands of colour, as wide as they are long. */
 function stripOf(phases: readonly Phase[], length: number): string {
-  if (length === 0) return "none";
+  // A gradient without a colour would be refused, and that of the run before would stay.
+  if (length === 0 || phases.length === 0) return "none";
   const step = Math.ceil(phases.length / shownPhases);
   const bands = phases
     .filter((_, i) => i % step === 0)
