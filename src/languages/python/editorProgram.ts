@@ -5,6 +5,8 @@ import { assignments, childrenOf, type Node, type Tree } from "./editorSyntax.ts
 /** Where a name gets a value. */
 export type Binding =
   | { readonly kind: "value"; readonly at: number; readonly value: Node }
+  /** `x: torch.Tensor = …` */
+  | { readonly kind: "hint"; readonly at: number; readonly type: string }
   /** An item of what a loop goes through. */
   | { readonly kind: "item"; readonly at: number; readonly value: Node }
   | { readonly kind: "import"; readonly at: number; readonly path: string }
@@ -42,6 +44,9 @@ export function readProgram(text: string, tree: Tree): Program {
           target(child, { kind: "unknown", at: node.to });
         }
         for (const [left, value] of assignments(node)) target(left, { kind: "value", at: node.to, value });
+        const [first, hint] = childrenOf(node);
+        if (first && hint?.name === "TypeDef")
+          target(first, { kind: "hint", at: node.to, type: text.slice(hint.from + 1, hint.to).trim() });
       } else if (name === "ForStatement" || name.endsWith("ComprehensionExpression")) {
         bindLoop(childrenOf(node), from, target);
       } else if (name === "ImportStatement") bindImports(text, node, bind);

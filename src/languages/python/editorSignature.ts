@@ -68,7 +68,7 @@ export function fittingSignature(signatures: readonly string[], given: GivenArgu
     const most = bare < 0 ? parts.length : /^\*\w/.test(parts[bare] ?? "") ? Number.POSITIVE_INFINITY : bare;
     // What the cursor stands in may still be nothing.
     const count = Math.max(given.positional, given.keyword === undefined ? given.index + 1 : 0);
-    return count <= Math.max(most, 1) && given.keywords.every((name) => open || names.has(name));
+    return count <= most && given.keywords.every((name) => open || names.has(name));
   });
   return fits ?? signatures[0] ?? "()";
 }

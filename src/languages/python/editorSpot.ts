@@ -66,13 +66,13 @@ function memberSpot(tree: Tree, from: number, head: string): Spot | undefined {
 
 /** Whether a new name is being given here, which nobody can know. */
 function isNaming(text: string, tree: Tree, from: number, head: string): boolean {
-  if (/\b(def|class|as|global|nonlocal)\s+$/.test(head)) return true;
+  if (/\b(def|class|as|global|nonlocal|lambda)\s+$/.test(head)) return true;
   if (/\bfor\s+([\p{L}\p{N}_,\s()]*,\s*)?$/u.test(head) && !/\bin\b/.test(/\bfor\b.*$/s.exec(head)?.[0] ?? ""))
     return true;
   const { parent } = tree.resolveInner(from, 1);
   const list = parent?.name === "ParamList" ? parent : tree.resolveInner(from, -1).parent;
   if (list?.name !== "ParamList" || list.from >= from) return false;
-  return /[(,*]\s*$/.test(text.slice(list.from, from)) || /\blambda\s+$/.test(head);
+  return /[(,*]\s*$/.test(text.slice(list.from, from));
 }
 
 /** The innermost call whose brackets a place is in. */

@@ -94,6 +94,8 @@ function named(name: string, node: Node, knowledge: Knowledge, depth: number): T
       if (binding.kind === "item" && earlier && (isTensor(thing) || givesTensors(program.text, earlier))) return TENSOR;
       break;
     }
+    case "hint":
+      return hinted(binding.type, node, knowledge, depth);
     case "unknown":
       break;
     case undefined:
@@ -114,10 +116,7 @@ function parameterThing(
   depth: number,
 ): Thing | undefined {
   const { text } = knowledge.program;
-  if (type !== undefined) {
-    const thing = chainThing(type, of, knowledge, depth);
-    return thing && calling(thing, knowledge, depth);
-  }
+  if (type !== undefined) return hinted(type, of, knowledge, depth);
   const definition = classAround(of);
   if (!definition || of.name !== "FunctionDefinition") return undefined;
   if (index === 0) return { kind: "own", definition, object: true };
@@ -125,6 +124,12 @@ function parameterThing(
   // What a module is called with is a tensor, as good as always.
   const forward = own && text.slice(own.from, own.to) === "forward";
   return forward && isModuleClass(knownBase(definition, knowledge, depth) ?? "") ? TENSOR : undefined;
+}
+
+/** An object of the class that a type hint names. */
+function hinted(type: string, at: Node, knowledge: Knowledge, depth: number): Thing | undefined {
+  const thing = depth > DEEPEST ? undefined : chainThing(type, at, knowledge, depth + 1);
+  return thing && calling(thing, knowledge, depth + 1);
 }
 
 /** What `a.b.c` stands for at a place, where the tree has no expression for it (decorators, type hints). */
