@@ -9,7 +9,7 @@ import {
   closeBracketsKeymap,
 } from "@codemirror/autocomplete";
 import { EditorState, type Extension, Prec, StateEffect, StateField, type Transaction } from "@codemirror/state";
-import { EditorView, hoverTooltip, keymap, showTooltip, type TooltipView } from "@codemirror/view";
+import { EditorView, hoverTooltip, keymap, type Rect, showTooltip, type TooltipView, tooltips } from "@codemirror/view";
 import { assistLook } from "./assistLook.ts";
 import { type CallText, callLine, type HelpText, helpCard, spoken } from "./helpCard.ts";
 
@@ -49,11 +49,17 @@ export interface AssistWords {
 /** Rest (ms) of the mouse on a name before its help appears. */
 const HOVER = 400;
 
+/** What is left free (px) at the sides of the window. */
+const EDGE = 8;
+/** With less room (px) than this beside the list, the help of a suggestion stands below it. */
+const NARROW = 240;
+
 /** Everything of the above as one extension. */
 export function assist(sources: AssistSources, words: AssistWords): Extension {
   return [
     closeBrackets(),
-    autocompletion({ override: [(context) => completionsOf(sources, context)], maxRenderedOptions: 60 }),
+    autocompletion({ override: [(context) => completionsOf(sources, context)], maxRenderedOptions: 60, positionInfo }),
+    tooltips({ tooltipSpace: () => ({ left: EDGE, top: 0, right: innerWidth - EDGE, bottom: innerHeight }) }),
     hoverTooltip(
       (view, pos) => {
         const help = sources.helpAt(view.state, pos);
@@ -85,6 +91,23 @@ function completionsOf(sources: AssistSources, context: CompletionContext): Comp
     options: found.options.map(completionOf),
     validFor: (text) => /^[\p{L}\p{N}_]*$/u.test(text) && !labels.has(text) && text.length >= word.length,
   };
+}
+
+/** The help of a suggestion stands beside the list, on a phone below it. */
+function positionInfo(
+  _view: EditorView,
+  list: Rect,
+  option: Rect,
+  _info: Rect,
+  space: Rect,
+): { readonly style: string; readonly class: string } {
+  const top = `top: ${option.top - list.top}px`;
+  const [left, right] = [list.left - space.left, space.right - list.right];
+  if (right >= NARROW) return { style: `${top}; max-width: min(26em, ${right}px)`, class: "cm-completionInfo-right" };
+  if (left >= NARROW) return { style: `${top}; max-width: min(26em, ${left}px)`, class: "cm-completionInfo-left" };
+  const width = Math.min(360, space.right - space.left);
+  const shift = Math.min(0, space.right - width - list.left);
+  return { style: `top: calc(100% + 4px); left: ${shift}px; width: ${width}px`, class: "cm-completionInfo-below" };
 }
 
 function completionOf({ label, kind, boost, explain }: Suggestion): Completion {
@@ -127,14 +150,14 @@ function shownHelp({ helpAt, callAt }: AssistSources): Extension {
       showTooltip.from(field, (now) => now && { pos: now.pos, above: true, strictSide: now.kind === "call", create }),
   });
 
-  function create({ state }: EditorView): TooltipView {
+  function create(view: EditorView): TooltipView {
     const dom = document.createElement("div");
     const render = (now: Shown | null | undefined): void => {
-      if (!now) return;
-      dom.className = now.kind === "call" ? "cm-call" : "";
-      dom.replaceChildren(now.kind === "call" ? callLine(now.call) : helpCard(now.help));
+      // Two lines of the editor's width: more would cover the program.
+      const letters = Math.min(170, (2 * view.scrollDOM.clientWidth) / view.defaultCharacterWidth);
+      if (now) dom.replaceChildren(now.kind === "call" ? callLine(now.call, letters) : helpCard(now.help));
     };
-    render(state.field(shown, false));
+    render(view.state.field(shown, false));
     return {
       ...tooltip(dom),
       update({ startState, state: next }) {
@@ -155,9 +178,8 @@ function shownHelp({ helpAt, callAt }: AssistSources): Extension {
   }
 
   function close(view: EditorView): boolean {
-    if (!view.state.field(shown)) return false;
-    view.dispatch({ effects: setShown.of(null) });
-    return true;
+    if (view.state.field(shown)) view.dispatch({ effects: setShown.of(null) });
+    return false;
   }
 
   return [
@@ -165,8 +187,9 @@ function shownHelp({ helpAt, callAt }: AssistSources): Extension {
     keymap.of([
       { key: "Ctrl-Shift-Space", run: ask, preventDefault: true },
       { key: "Mod-k Mod-i", run: ask, preventDefault: true },
-      { key: "Escape", run: close },
     ]),
+    // One Escape closes everything, the suggestions too.
+    Prec.highest(keymap.of([{ key: "Escape", run: close }])),
     EditorView.focusChangeEffect.of((_, focusing) => (focusing ? null : setShown.of(null))),
     EditorView.updateListener.of(({ view, state, startState }) => {
       const [now, before] = [state.field(shown, false), startState.field(shown, false)];

@@ -11,7 +11,6 @@ export const assistLook = EditorView.theme({
     backgroundColor: "var(--panel)",
     color: "var(--ink)",
     boxShadow: "var(--shadow-1)",
-    overflow: "hidden",
   },
   ".cm-tooltip.cm-tooltip-autocomplete > ul": {
     fontFamily: "var(--font-code)",
@@ -55,10 +54,12 @@ export const assistLook = EditorView.theme({
   ".cm-completionIcon-argument:after": icon("=", "var(--accent)"),
   ".cm-tooltip.cm-completionInfo": {
     padding: "0",
-    maxWidth: "min(26em, 90vw)",
-    margin: "0 4px",
+    boxSizing: "border-box",
+    maxWidth: "none",
   },
-  ".cm-help": { padding: "8px 12px", maxWidth: "min(38em, 90vw)", whiteSpace: "normal" },
+  ".cm-completionInfo-right": { marginLeft: "4px" },
+  ".cm-completionInfo-left": { marginRight: "4px" },
+  ".cm-help": { padding: "8px 12px", maxWidth: "min(38em, calc(100vw - 42px))", whiteSpace: "normal" },
   ".cm-help-head": {
     display: "block",
     fontFamily: "var(--font-code)",
@@ -75,7 +76,7 @@ export const assistLook = EditorView.theme({
     lineHeight: "1.45",
     color: "var(--ink)",
   },
-  ".cm-call": { padding: "5px 10px", maxWidth: "min(46em, 92vw)" },
+  ".cm-call": { padding: "5px 10px", maxWidth: "min(46em, calc(100vw - 38px))" },
   ".cm-call .cm-help-name": { fontWeight: "400" },
   ".cm-help-current": { color: "var(--accent)", fontWeight: "700" },
 });

@@ -34,10 +34,30 @@ export function helpCard({ name, signatures, doc }: HelpText): HTMLElement {
   return card;
 }
 
-/** The quiet line of a call: its head, with the parameter that is being written marked. */
-export function callLine({ name, parts: [before, current, after] }: CallText): HTMLElement {
+/** The quiet line of a call: its head, with the parameter that is being written marked; what is far from that is left out when it is long. */
+export function callLine({ name, parts }: CallText, letters: number): HTMLElement {
+  const [before, current, after] = shortened(parts, letters - name.length);
   const marked = current === "" ? [] : [element("b", "cm-help-current", current)];
-  return element("code", "cm-help-head", element("span", "cm-help-name", name), before, ...marked, after);
+  const head = element("code", "cm-help-head", element("span", "cm-help-name", name), before, ...marked, after);
+  return element("div", "cm-call", head);
+}
+
+/** Leaves parameters out until the rest fits: the last ones first, then the first ones. */
+function shortened([before, current, after]: CallText["parts"], letters: number): CallText["parts"] {
+  const later = after.split(", ");
+  const earlier = before.split(", ");
+  // `, next, …)` and `(…, last, ` keep one neighbour.
+  let [end, start] = [after, before];
+  const long = (): boolean => start.length + current.length + end.length > letters;
+  while (long() && later.length > 2) {
+    later.pop();
+    end = `${later.join(", ")}, …)`;
+  }
+  while (long() && earlier.length > 2) {
+    earlier.shift();
+    start = `(…, ${earlier.join(", ")}`;
+  }
+  return [start, current, end];
 }
 
 /** The same as a sentence, for those who listen. */

@@ -24,6 +24,9 @@ export const KEYWORDS = (
   "pass raise return try True False while with yield"
 ).split(" ");
 
+/** Those that stand inside of an expression. */
+export const EXPRESSION_KEYWORDS = "and else for if in is lambda None not or True False".split(" ");
+
 /** How far up a name stands among those that match as well. */
 export function boostOf({ name, kind, doc }: Pick<Entry, "name" | "kind" | "doc">): number {
   const rank = ranks.get(name);

@@ -2,7 +2,7 @@
 import type { Entry, KindLetter } from "./editorCatalogue.ts";
 import { type Explanation, explain, explainThing, type Translate } from "./editorHelp.ts";
 import { ownMembers, parametersAround } from "./editorProgram.ts";
-import { boostOf, KEYWORDS } from "./editorRanking.ts";
+import { boostOf, EXPRESSION_KEYWORDS, KEYWORDS } from "./editorRanking.ts";
 import { keywordNames } from "./editorSignature.ts";
 import { type Call, type Spot, spotAt } from "./editorSpot.ts";
 import type { Node, Tree } from "./editorSyntax.ts";
@@ -89,7 +89,7 @@ function optionsOf(
       const mine = new Set(own.map(({ label }) => label));
       const others = [
         ...show(catalogue.members("builtins")).map((option) => ({ ...option, boost: option.boost / 4 })),
-        ...KEYWORDS.map((label) => plain(label, "keyword", -2)),
+        ...(spot.call ? EXPRESSION_KEYWORDS : KEYWORDS).map((label) => plain(label, "keyword", -2)),
       ];
       const args = inCall && spot.call ? keywordArguments(spot.call, knowledge, translate) : [];
       return [...args, ...own, ...others.filter(({ label }) => !mine.has(label))];
