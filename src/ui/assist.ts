@@ -58,6 +58,8 @@ const NARROW = 240;
 export function assist(sources: AssistSources, words: AssistWords): Extension {
   return [
     closeBrackets(),
+    // Before the suggestions, which keep an Escape to themselves.
+    shownHelp(sources),
     autocompletion({ override: [(context) => completionsOf(sources, context)], maxRenderedOptions: 60, positionInfo }),
     tooltips({ tooltipSpace: () => ({ left: EDGE, top: 0, right: innerWidth - EDGE, bottom: innerHeight }) }),
     hoverTooltip(
@@ -68,7 +70,6 @@ export function assist(sources: AssistSources, words: AssistWords): Extension {
       },
       { hoverTime: HOVER, hideOnChange: true },
     ),
-    shownHelp(sources),
     // Enter takes the suggestion that is marked; so does Tab, which indents when there is none.
     Prec.highest(keymap.of([{ key: "Tab", run: acceptCompletion }])),
     keymap.of(closeBracketsKeymap),
