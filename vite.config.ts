@@ -1,11 +1,12 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { pythonCatalogue } from "./scripts/vite/pythonCatalogue.ts";
 import { pythonRuntime } from "./scripts/vite/pythonRuntime.ts";
 
 export default defineConfig({
   // Relative addresses: the built page works in any folder of any server.
   base: "./",
-  plugins: [react(), pythonRuntime()],
+  plugins: [react(), pythonRuntime(), pythonCatalogue()],
   build: {
     target: "es2022",
     modulePreload: { polyfill: false },

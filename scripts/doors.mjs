@@ -64,7 +64,7 @@ const otherViews = (up) => ({
 /** Later entries win, so a room's exceptions stand behind the room. */
 const walls = [
   ...names.map((room) => [`src/${room}/**`, patternsOf(room)]),
-  ["src/languages/*/editor*", patternsOf("languages", { npm: codemirror })],
+  ["src/languages/*/editor*", patternsOf("languages", { npm: [...codemirror, "virtual:*"] })],
   ["src/views/*/*", patternsOf("views", { patterns: [otherViews("../")] })],
   ["src/views/*/*/**", patternsOf("views", { patterns: [otherViews("../../")] })],
   ["src/app/Gallery*", patternsOf("app", { tests: true })],

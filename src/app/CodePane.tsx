@@ -1,9 +1,10 @@
 /** The program: a plain text field at once, the editor as soon as it has come. */
-import { lazy, type ReactElement, Suspense, useLayoutEffect, useMemo, useRef } from "react";
+import { lazy, type ReactElement, Suspense, useCallback, useLayoutEffect, useMemo, useRef } from "react";
 import { useStore } from "zustand";
 import { usePlayer } from "#stage/usePlayer.ts";
 import { ViewBoundary } from "#stage/ViewBoundary.tsx";
 import { errorOf } from "#trace/story.ts";
+import { tensorNames } from "#trace/tensorNames.ts";
 import type { EditorProps } from "#ui/Editor.tsx";
 import { useStrings } from "./strings.ts";
 import { useAdvice } from "./useAdvice.ts";
@@ -58,6 +59,19 @@ export function CodePane({ workbench, highlightedLine, onHoverLine, goTo }: Code
     return { line: error.line, columns: error.columns, message };
   }, [current, error, advice]);
 
+  const assist = useCallback(async (): ReturnType<EditorProps["assist"]> => {
+    const [{ pythonAssist }, translations] = await Promise.all([
+      import("#languages/python/editorAssist.ts"),
+      strings.language === "zh" ? import("#strings/zhHelp.ts").then(({ zhHelp }) => zhHelp) : {},
+    ]);
+    const words: Readonly<Record<string, string>> = translations;
+    const sources = pythonAssist({
+      translate: (path) => words[path],
+      tensors: () => tensorNames(workbench.player.store.getState().latest.story),
+    });
+    return [sources, { suggestions: strings.editor.suggestions }];
+  }, [strings, workbench]);
+
   // Whoever types in the plain field when the editor comes goes on in the editor.
   const left = useRef<readonly [from: number, to: number] | null>(null);
   const plain = (
@@ -80,6 +94,7 @@ export function CodePane({ workbench, highlightedLine, onHoverLine, goTo }: Code
             selection={() => left.current}
             version={version}
             label={strings.editor.label}
+            assist={assist}
             numberLabel={strings.editor.number}
             mark={mark}
             highlightedLine={highlightedLine}

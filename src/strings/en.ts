@@ -38,6 +38,7 @@ export const en = {
     line: (line: number) => `line ${line}`,
     goToLine: (line: number) => `Go to line ${line}`,
     number: (name: string, line: number) => `${name}, line ${line}`,
+    suggestions: "Suggestions",
     split: "Width of the code pane",
     splitConsole: "Height of the output pane",
   },

@@ -40,6 +40,7 @@ export const zh: Strings = {
     line: (line) => `第 ${line} 行`,
     goToLine: (line) => `跳到第 ${line} 行`,
     number: (name, line) => `第 ${line} 行的 ${name}`,
+    suggestions: "补全建议",
     split: "代码区宽度",
     splitConsole: "输出区高度",
   },

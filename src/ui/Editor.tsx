@@ -1,5 +1,4 @@
 /** The editor: CodeMirror with the page's own look. Languages bring their mode from outside. */
-import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab, toggleTabFocusMode } from "@codemirror/commands";
 import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { Compartment, EditorState, type Extension, StateEffect, StateField, type Text } from "@codemirror/state";
@@ -15,6 +14,7 @@ import {
 } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { type ReactElement, useEffect, useRef } from "react";
+import type { AssistSources, AssistWords } from "./assist.ts";
 import { type LineNumber, lineSliders } from "./lineSliders.ts";
 
 /** A place in the text that is wrong. Lines count from 1, columns from 0. */
@@ -44,6 +44,8 @@ export interface EditorProps {
   readonly onSlideStart?: () => void;
   /** … and was let go. */
   readonly onSlideEnd?: () => void;
+  /** Loads what can be suggested and explained; another function takes the place of what the last one gave. */
+  readonly assist: () => Promise<readonly [AssistSources, AssistWords]>;
   /** A line to bring into view and put the cursor on; counts up to ask for the same one again. */
   readonly goTo: { readonly line: number; readonly request: number } | null;
 }
@@ -109,6 +111,15 @@ async function openSearch(editor: EditorView): Promise<void> {
   openSearchPanel(editor);
 }
 
+const assistance = new Compartment();
+/** Suggestions and help come in a pause, when the editor stands; without them it is an editor still. */
+async function bringAssistance(editor: EditorView, load: EditorProps["assist"], wanted: () => boolean): Promise<void> {
+  const [{ assist }, [sources, words]] = await Promise.all([import("./assist.ts"), load()]);
+  // An input method loses its word when the extensions change under it.
+  while (wanted() && editor.composing) await new Promise((resolve) => setTimeout(resolve, 200));
+  if (wanted()) editor.dispatch({ effects: assistance.reconfigure(assist(sources, words)) });
+}
+
 const colours = HighlightStyle.define([
   { tag: [tags.keyword, tags.operatorKeyword, tags.self], color: "var(--code-keyword)" },
   { tag: [tags.string, tags.special(tags.string)], color: "var(--code-string)" },
@@ -169,13 +180,13 @@ export function Editor(props: EditorProps): ReactElement {
           drawSelection(),
           indentOnInput(),
           bracketMatching(),
-          closeBrackets(),
           highlightActiveLine(),
           indentUnit.of("    "),
           EditorState.tabSize.of(4),
           litLine,
           wrongPlace,
           extras.of([]),
+          assistance.of([]),
           syntaxHighlighting(colours),
           look,
           mode.of(props.mode),
@@ -196,7 +207,6 @@ export function Editor(props: EditorProps): ReactElement {
               preventDefault: true,
             },
             { key: "Ctrl-m", mac: "Shift-Alt-m", run: toggleTabFocusMode },
-            ...closeBracketsKeymap,
             {
               key: "Mod-f",
               run: (editor) => {
@@ -230,7 +240,17 @@ export function Editor(props: EditorProps): ReactElement {
     };
   }, []);
 
-  const { value, version, mark, highlightedLine, goTo } = props;
+  const { value, version, mark, highlightedLine, goTo, assist } = props;
+  useEffect(() => {
+    const editor = view.current;
+    if (!editor) return;
+    let wanted = true;
+    bringAssistance(editor, assist, () => wanted).catch((error: unknown) => console.warn(error));
+    return () => {
+      wanted = false;
+    };
+  }, [assist]);
+
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new version is what asks for the text, not a new text.
   useEffect(() => {
     const editor = view.current;

@@ -1,8 +1,8 @@
 /** How the editor reads Python. */
-import { python } from "@codemirror/lang-python";
+import { pythonLanguage } from "@codemirror/lang-python";
 import type { Extension } from "@codemirror/state";
 
-/** Highlighting, indentation and folding for Python. */
+/** Highlighting, indentation and folding for Python; suggestions come later, and from elsewhere. */
 export function pythonMode(): Extension {
-  return python();
+  return pythonLanguage;
 }

@@ -59,7 +59,7 @@ function functionName(info: OpInfo, inPlace: boolean): string {
 }
 
 /** Random fills exist in place only; `normal_fill` is `normal_` to the learner. */
-function publicName(name: string, inPlace: boolean): string {
+export function publicName(name: string, inPlace: boolean): string {
   return inPlace ? `${name.replace(/_fill$/, "")}_` : name;
 }
 
@@ -118,38 +118,50 @@ function takesVarargs(a: SchemaArgument, info: OpInfo): boolean {
   return positional.at(-1) === a;
 }
 
-function define(info: OpInfo, inPlace: boolean): string {
-  const name = functionName(info, inPlace);
-  const { args, returns } = info.schema;
-  const creates = CREATION.has(info.schema.name);
-  const parameters: string[] = [];
-  const lines: string[] = [];
+/** The parameters of an op's Python function, as texts: its own in order, and those by keyword that PyTorch adds to its kind. */
+export function parametersOf(
+  info: OpInfo,
+  inPlace: boolean,
+): { readonly own: readonly string[]; readonly extras: readonly string[]; readonly switchable: boolean } {
+  const { args } = info.schema;
+  const own: string[] = [];
   let star = false;
   for (const a of args) {
-    const own = parameterName(a);
+    const name = parameterName(a);
     if (takesVarargs(a, info)) {
       // torch.zeros(size=(2, 3)) is as good as torch.zeros(2, 3)
-      parameters.push(`*${own}`, `${own}_=None`);
+      own.push(`*${name}`, `${name}_=None`);
       star = true;
       continue;
     }
     if (a.keywordOnly && !star) {
-      parameters.push("*");
+      own.push("*");
       star = true;
     }
     // `Tensor? bias` before a required argument has no default in Python.
     const bare = a.defaultValue === undefined && (!a.optional || (!a.keywordOnly && hasRequiredAfter(args, a)));
-    parameters.push(bare ? own : `${own}=${defaultText(a)}`);
+    own.push(bare ? name : `${name}=${defaultText(a)}`);
   }
   const has = (wanted: string): boolean => args.some((a) => a.name === wanted);
   const extras: string[] = [];
   if (has("dim")) extras.push("axis=None");
   if (has("keepdim")) extras.push("keepdims=None");
-  if (creates) extras.push("device=None", "requires_grad=False", "layout=None", "pin_memory=False", "out=None");
+  if (CREATION.has(info.schema.name))
+    extras.push("device=None", "requires_grad=False", "layout=None", "pin_memory=False", "out=None");
   const switchable = !inPlace && info.homes.includes("F") && INPLACE_SWITCH.has(info.schema.name) && !has("inplace");
-  if (switchable) parameters.splice(star ? parameters.indexOf("*") : parameters.length, 0, "inplace=False");
-  if (extras.length > 0 && !star) parameters.push("*");
-  parameters.push(...extras);
+  if (switchable) own.splice(star ? own.indexOf("*") : own.length, 0, "inplace=False");
+  if (extras.length > 0 && !star) own.push("*");
+  return { own, extras, switchable };
+}
+
+function define(info: OpInfo, inPlace: boolean): string {
+  const name = functionName(info, inPlace);
+  const { args, returns } = info.schema;
+  const creates = CREATION.has(info.schema.name);
+  const { own: written, extras, switchable } = parametersOf(info, inPlace);
+  const parameters = [...written, ...extras];
+  const lines: string[] = [];
+  const has = (wanted: string): boolean => args.some((a) => a.name === wanted);
 
   if (has("dim")) lines.push("    if axis is not None: dim = axis");
   if (has("keepdim")) lines.push("    if keepdims is not None: keepdim = keepdims");
