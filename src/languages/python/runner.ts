@@ -147,14 +147,17 @@ function connect(py: Pyodide, takeSnapshot: () => Uint8Array | null): PythonRunn
   py.runPython("import _host as _h; _harness_run.connect(_h); del _h");
   const runOne = py.runPython("_harness_run.run") as (source: string, lineChars: number, lines: number) => boolean;
 
-  // Python asks now and then whether it is interrupted; without shared memory the clock answers. It writes 0 at every
-  // question, so only a write after the deadline disarms.
+  // Python asks now and then whether it is interrupted; without shared memory the clock answers. It writes 0 after every question:
+  // only after a yes does that disarm, or a deadline that passes between a no and its write would be lost.
+  let struck = false;
   py.setInterruptBuffer({
     get 0() {
-      return performance.now() > deadline ? 2 : 0;
+      struck = performance.now() > deadline;
+      return struck ? 2 : 0;
     },
     set 0(_value: number) {
-      if (performance.now() > deadline) deadline = Number.POSITIVE_INFINITY;
+      if (struck) deadline = Number.POSITIVE_INFINITY;
+      struck = false;
     },
   });
 
