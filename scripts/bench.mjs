@@ -53,6 +53,8 @@ const server = await createServer({
   root,
   appType: "custom",
   server: { middlewareMode: true, hmr: false, watch: null },
+  // Its build for Node leaves the gradients out; they are only in its modules.
+  ssr: { noExternal: ["@tensorflow/tfjs-core"] },
 });
 let failed = 0;
 for (const file of files) {
