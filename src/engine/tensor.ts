@@ -1,5 +1,5 @@
 /** A strided view of a storage, with what autograd knows about it. */
-import { type Dtype, isFloating } from "./dtype.ts";
+import { type Dtype, isFloating, type Numbers } from "./dtype.ts";
 import { fail } from "./errors.ts";
 import type { Node } from "./node.ts";
 import { contiguousStrides, numelOf, type Shape } from "./shape.ts";
@@ -135,7 +135,7 @@ export function wrapScalar(value: number, dtype: "float64" | "int64" | "bool"): 
 }
 
 /** All elements in row-major order; a live subarray when contiguous, else a copy: read only. */
-export function elementsOf(t: Tensor): ArrayLike<number> {
+export function elementsOf(t: Tensor): Numbers {
   const n = t.numel;
   if (t.isContiguous) return t.storage.data.subarray(t.offset, t.offset + n);
   const { data } = t.storage;
