@@ -3,8 +3,8 @@
 import { readdirSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { createServer } from "vite";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build } from "vite";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = join(root, "tests/bench");
@@ -47,24 +47,36 @@ function print({ title, rows, note, cells = timesOf(rows) }) {
   if (note) console.log(`\n${note}`);
 }
 
+/** A bench as it would run in the page: bundled, for modules that are loaded one by one pay for every import they use. */
+async function bundled(file) {
+  const name = file.replace(".ts", ".mjs");
+  await build({
+    root,
+    logLevel: "error",
+    // Its build for Node leaves the gradients out; they are only in its modules.
+    ssr: { noExternal: ["@tensorflow/tfjs-core"] },
+    build: {
+      ssr: true,
+      outDir: bundles,
+      emptyOutDir: false,
+      target: "node20",
+      rollupOptions: { input: join(folder, file), output: { entryFileNames: name } },
+    },
+  });
+  return import(pathToFileURL(join(bundles, name)).href);
+}
+
 console.log(`Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? "unknown processor"}`);
 
-const server = await createServer({
-  root,
-  appType: "custom",
-  server: { middlewareMode: true, hmr: false, watch: null },
-  // Its build for Node leaves the gradients out; they are only in its modules.
-  ssr: { noExternal: ["@tensorflow/tfjs-core"] },
-});
+const bundles = join(root, "node_modules/.cache/bench");
 let failed = 0;
 for (const file of files) {
   try {
-    const { bench } = await server.ssrLoadModule(`/tests/bench/${file}`);
+    const { bench } = await bundled(file);
     for (const table of [await bench()].flat()) print(table);
   } catch (error) {
     failed += 1;
     console.error(`\n${file} failed:`, error);
   }
 }
-await server.close();
 process.exit(failed > 0 ? 1 : 0);

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { fileURLToPath } from "node:url";
+import { resolve } from "node:path";
 import type { Case } from "./cases.ts";
 
 /** What the headless runner says of one program. */
@@ -19,8 +19,9 @@ export interface Answers {
 
 /** Runs all programs through one headless process. */
 export function answersOf(cases: readonly Case[]): Promise<Answers> {
-  const script = fileURLToPath(new URL("../../scripts/headless.mjs", import.meta.url));
-  return new Promise((resolve, reject) => {
+  // From the project's folder, where every script of it runs: a bundle of this file lies elsewhere.
+  const script = resolve("scripts/headless.mjs");
+  return new Promise((settle, reject) => {
     const child = spawn(process.execPath, [script, "--jsonl"], { stdio: ["pipe", "pipe", "pipe"] });
     let stdout = "";
     let stderr = "";
@@ -40,7 +41,7 @@ export function answersOf(cases: readonly Case[]): Promise<Answers> {
           .filter(Boolean)
           .map((line) => JSON.parse(line) as Answer);
         const complaint = code === 0 ? "" : `headless ended with ${code}: ${stderr.slice(-2000)}`;
-        resolve({ byId: new Map(answers.map((answer) => [answer.id, answer])), complaint });
+        settle({ byId: new Map(answers.map((answer) => [answer.id, answer])), complaint });
       } catch (error) {
         reject(
           new Error(`headless wrote something that is no line of JSON; it also said: ${stderr.slice(-2000)}`, {
