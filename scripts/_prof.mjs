@@ -1,7 +1,6 @@
-import { createServer } from "vite";
 import inspector from "node:inspector";
-const server = await createServer({ root: process.cwd(), appType: "custom", server: { middlewareMode: true, hmr: false, watch: null }, logLevel: "error" });
-const m = await server.ssrLoadModule("/tests/bench/peers/byEngine.ts");
+import { build } from "vite";
+await build({root:process.cwd(),logLevel:"error",build:{ssr:true,outDir:"node_modules/.cache/prof",emptyOutDir:false,target:"node20",minify:false,rollupOptions:{input:"tests/bench/peers/byEngine.ts",output:{entryFileNames:"prof.mjs"}}}}); const m = await import(process.cwd()+"/node_modules/.cache/prof/prof.mjs");
 const [name, count, rec] = process.argv.slice(2);
 for (let i = 0; i < 3; i++) m.inRun(rec !== "off", m[name]);
 const session = new inspector.Session(); session.connect();
@@ -16,4 +15,4 @@ const self = new Map(); const byId = new Map(profile.nodes.map((n) => [n.id, n])
 const dt = profile.timeDeltas; let total = 0;
 profile.samples.forEach((id, i) => { const n = byId.get(id); const f = n.callFrame; const k = `${f.functionName || "(anon)"} ${f.url.split("/").slice(-2).join("/")}:${f.lineNumber}`; self.set(k, (self.get(k) ?? 0) + dt[i]); total += dt[i]; });
 for (const [k, v] of [...self].sort((a, b) => b[1] - a[1]).slice(0, Number(process.argv[5] ?? 30))) console.log((100 * v / total).toFixed(1).padStart(5), "%", k);
-await server.close(); process.exit(0);
+process.exit(0);

@@ -5,6 +5,7 @@ import { AccumulateGrad, type Edge, type Node } from "./node.ts";
 import { callOp, opTable } from "./op.ts";
 import { type Shape, sameShape } from "./shape.ts";
 import { state } from "./state.ts";
+import { ReadyNodes, reachable } from "./tapeOrder.ts";
 import { emptyTensor, type Tensor } from "./tensor.ts";
 import { edgeTo } from "./views.ts";
 
@@ -67,7 +68,7 @@ interface Capture {
 
 function captureOf(inputs: readonly Tensor[]): Capture[] {
   return inputs.map((tensor) => {
-    const edge = edgeTo(tensor, "");
+    const edge = edgeTo(tensor);
     if (edge === null) return fail("One of the differentiated Tensors does not require grad");
     return { tensor, node: edge.node, nr: edge.nr, value: null };
   });
@@ -108,9 +109,9 @@ function sweep(
     if (!root.requiresGrad) fail(`element ${i} of tensors does not require grad and does not have a grad_fn`);
   });
   const pass = ++passes;
-  const edges = roots.map((root) => edgeTo(root, "") as Edge);
-  const order = reachable(edges, ++sweeps);
-  const needed = captures === null ? null : leadingTo(order, captures);
+  const edges = roots.map((root) => edgeTo(root) as Edge);
+  const found = reachable(edges, ++sweeps);
+  const needed = captures === null ? null : leadingTo(found, captures);
   const recorder = state.recorder;
   const before = { grad: state.gradEnabled, pass: state.pass, recorder: state.recorder };
   recorder?.backward(pass, how, roots, seeds, retain, create);
@@ -118,72 +119,82 @@ function sweep(
   state.pass = pass;
   // Gradient arithmetic is only part of the picture when it builds a graph of its own.
   if (!create) state.recorder = null;
+  const ready = new ReadyNodes();
   try {
     edges.forEach((edge, i) => {
       edge.node.waiting--;
-      deliver(edge, seeds[i] as Tensor);
+      edge.node.receive(edge.nr, seeds[i] as Tensor, add);
     });
-    for (const edge of edges) if (edge.node instanceof AccumulateGrad && edge.node.waiting === 0) finishLeaf(edge.node);
-    for (const node of order) {
-      if (node instanceof AccumulateGrad || (needed !== null && !needed.has(node))) continue;
-      runNode(node);
-    }
+    for (const edge of new Set(edges.map((edge) => edge.node))) if (edge.waiting === 0) arrive(edge);
+    for (let node = ready.pop(); node !== undefined; node = ready.pop()) runNode(node);
   } finally {
     state.gradEnabled = before.grad;
     state.pass = before.pass;
     state.recorder = before.recorder;
-    for (const node of order) node.arrived = null;
+    for (const node of found) node.takeArrived();
   }
-  if (!retain) for (const node of order) if (needed === null || needed.has(node)) node.release();
+  if (!retain) for (const node of found) if (needed === null || needed.has(node)) node.release();
   recorder?.backwardEnd(pass, !retain);
 
   function runNode(node: Node): void {
-    const arrived = node.arrived;
-    if (arrived === null || arrived.every((g) => g === null)) {
+    const { edges } = node;
+    const grads = needed !== null && !needed.has(node) ? null : node.takeArrived();
+    if (grads === null) {
       // Nothing came (an undefined gradient): its inputs get nothing either, but must not wait for it.
-      for (const edge of node.edges) if (edge !== null) settle(edge);
+      for (let i = 0; i < edges.length; i++) settle(edges[i]);
       return;
     }
-    arrived.forEach((g, nr) => {
-      if (g === null) return;
-      const full = throughHooks(node.watched?.[nr] ?? null, g);
-      arrived[nr] = full;
-      capture(node, nr, full);
-      const watched = node.watched?.[nr];
-      const keeps = how === "backward" && watched?.retainsGrad === true;
-      if (keeps && watched != null) store(watched, full);
-      const facts = node.outputs[nr];
-      if (facts !== undefined && recorder !== null)
-        recorder.grad(pass, facts.id, keeps, keeps && watched?.grad != null ? watched.grad : full, full);
-    });
-    const grads = padded(arrived, node.outputs.length);
-    node.arrived = null;
+    for (let nr = 0; nr < grads.length; nr++) {
+      const g = grads[nr] ?? null;
+      if (g !== null) grads[nr] = complete(node, nr, g);
+    }
     // A captured place is the end of the road unless another capture lies behind it.
-    if (needed !== null && !node.edges.some((e) => e !== null && needed.has(e.node))) return;
+    if (needed !== null && !edges.some((e) => e !== null && needed.has(e.node))) {
+      for (let i = 0; i < edges.length; i++) settle(edges[i]);
+      return;
+    }
     const out = node.apply(grads);
     if (state.detectAnomaly) checkAnomaly(node, out);
-    node.edges.forEach((edge, i) => {
-      if (edge === null) return;
+    for (let i = 0; i < edges.length; i++) {
+      const edge = edges[i];
+      if (edge == null) continue;
       const g = out[i] ?? null;
       if (g !== null && (needed === null || needed.has(edge.node))) {
-        recorder?.flow(pass, node.outputs[0]?.id ?? 0, edge.id, edge.argument, g);
-        deliver(edge, g);
+        if (recorder !== null) recorder.flow(pass, node.idOut, edge.id, node.argument(i), g);
+        edge.node.receive(edge.nr, g, add);
       }
       settle(edge);
-    });
+    }
   }
 
-  function settle(edge: Edge): void {
-    if (--edge.node.waiting === 0 && edge.node instanceof AccumulateGrad) finishLeaf(edge.node);
+  /** A gradient has fully arrived at an output: hooks see it, and whoever asked keeps it. */
+  function complete(node: Node, nr: number, g: Tensor): Tensor {
+    const watched = node.watched?.[nr] ?? null;
+    const full = watched === null ? g : throughHooks(watched, g);
+    if (captures !== null) capture(node, nr, full);
+    const keeps = how === "backward" && watched?.retainsGrad === true;
+    if (keeps && watched !== null) store(watched, full);
+    const id = node.idOf(nr);
+    if (recorder !== null && id !== undefined)
+      recorder.grad(pass, id, keeps, keeps && watched?.grad != null ? watched.grad : full, full);
+    return full;
+  }
+
+  function settle(edge: Edge | null | undefined): void {
+    if (edge != null && --edge.node.waiting === 0) arrive(edge.node);
+  }
+
+  function arrive(node: Node): void {
+    if (node instanceof AccumulateGrad) finishLeaf(node);
+    else ready.push(node);
   }
 
   function finishLeaf(leaf: AccumulateGrad): void {
-    const g = leaf.arrived?.[0] ?? null;
-    leaf.arrived = null;
+    const g = leaf.takeArrived()?.[0] ?? null;
     if (g === null) return;
     const variable = leaf.variable;
-    const full = throughHooks(variable, g);
-    capture(leaf, 0, full);
+    const full = variable.hooks === null ? g : throughHooks(variable, g);
+    if (captures !== null) capture(leaf, 0, full);
     const keeps = how === "backward" && (captures === null || captures.some((c) => c.node === leaf));
     if (keeps) store(variable, full);
     recorder?.grad(pass, variable.id, keeps, keeps && variable.grad !== null ? variable.grad : full, full);
@@ -221,50 +232,17 @@ function add(a: Tensor, b: Tensor): Tensor {
   return callOp("add", [a, b]);
 }
 
-function padded(arrived: readonly (Tensor | null)[], length: number): readonly (Tensor | null)[] {
-  return arrived.length >= length ? arrived : Array.from({ length }, (_, i) => arrived[i] ?? null);
-}
-
-function deliver(edge: Edge, g: Tensor): void {
-  const node = edge.node;
-  node.arrived ??= [];
-  const old = node.arrived[edge.nr] ?? null;
-  while (node.arrived.length <= edge.nr) node.arrived.push(null);
-  node.arrived[edge.nr] = old === null ? g : add(old, g);
-}
-
 function throughHooks(tensor: Tensor | null, g: Tensor): Tensor {
   let out = g;
   for (const hook of tensor?.hooks ?? []) out = hook(out) ?? out;
   return out;
 }
 
-/** Nodes that the roots lead to, newest first (reverse tape order is a topological order), with `waiting` = edges that come in. */
-function reachable(roots: readonly Edge[], mark: number): Node[] {
-  const found: Node[] = [];
-  const stack: Node[] = [];
-  const visit = (node: Node): void => {
-    if (node.mark !== mark) {
-      node.mark = mark;
-      node.waiting = 0;
-      node.arrived = null;
-      found.push(node);
-      stack.push(node);
-    }
-    node.waiting++;
-  };
-  for (const root of roots) visit(root.node);
-  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    for (const edge of node.edges) if (edge !== null) visit(edge.node);
-  }
-  return found.sort((a, b) => b.seq - a.seq);
-}
-
 /** The nodes from which a captured place can be reached; the rest need not run. */
-function leadingTo(order: readonly Node[], captures: readonly Capture[]): Set<Node> {
+function leadingTo(found: readonly Node[], captures: readonly Capture[]): Set<Node> {
   const needed = new Set<Node>(captures.map((c) => c.node));
-  for (let i = order.length - 1; i >= 0; i--) {
-    const node = order[i] as Node;
+  // Oldest first: what a node leads to is then known before the node itself.
+  for (const node of [...found].sort((a, b) => a.seq - b.seq)) {
     if (!needed.has(node) && node.edges.some((e) => e !== null && needed.has(e.node))) needed.add(node);
   }
   return needed;

@@ -17,7 +17,10 @@ class FunctionNode extends Node {
   constructor(name: string, inputs: readonly Tensor[], rules: FunctionRules) {
     super(name);
     this.rules = rules;
-    this.edges = inputs.map((t, i) => edgeTo(t, `input[${i}]`));
+    this.edges = inputs.map(edgeTo);
+  }
+  override argument(i: number): string {
+    return `input[${i}]`;
   }
   override apply(grads: readonly (Tensor | null)[]): readonly (Tensor | null)[] {
     if (this.rules === null) return failFreed();
@@ -52,7 +55,7 @@ export function applyFunction(
     const made = new FunctionNode(`${name}Backward`, inputs, rules);
     node = made;
     outs.forEach((out, nr) => {
-      made.outputs.push({ shape: out.shape, dtype: out.dtype, id: out.id });
+      made.addOutput(out);
       if (differentiable[nr] === false || !isFloating(out.dtype)) return;
       out.requiresGrad = true;
       out.gradFn = made;
@@ -85,6 +88,7 @@ function infoFor(name: string, count: number): OpInfo {
     samples: [],
     batch: undefined,
     tensorPositions: [0],
+    tensorsInFront: false,
     call: () => [],
     callInPlace: () => {
       throw new Error("a learner's function has no in-place form");

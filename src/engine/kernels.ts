@@ -2,10 +2,11 @@
 import type { Dtype } from "./dtype.ts";
 import { eachNumber, eachPair, type Pairwise } from "./loops.ts";
 import { broadcastShapes, type Shape, sameShape } from "./shape.ts";
-import { elementsOf, emptyTensor, forEachOffset, type Tensor, viewTensor } from "./tensor.ts";
+import { elementsOf, emptyTensor, forEachOffset, scalarTensor, type Tensor, viewTensor } from "./tensor.ts";
 
 /** z = f(x) element by element, in a new contiguous tensor. */
 export function map(x: Tensor, dtype: Dtype, f: (x: number) => number): Tensor {
+  if (x.shape.length === 0) return scalarTensor(f(elementOf(x, dtype)), dtype);
   const out = emptyTensor(x.shape, dtype);
   const z = out.storage.data;
   const to = out.offset;
@@ -23,6 +24,12 @@ export function map(x: Tensor, dtype: Dtype, f: (x: number) => number): Tensor {
   return out;
 }
 
+/** The only element of a 0-dim tensor, as an op that computes in `dtype` reads it. */
+function elementOf(t: Tensor, dtype: Dtype): number {
+  const value = t.storage.data[t.offset] as number;
+  return dtype === "float32" && t.storage.dtype !== "float32" ? Math.fround(value) : value;
+}
+
 /** Where a tensor's row-major elements can be read: in place when contiguous (no subarray, which costs more than a small op), else from a copy. */
 function rowMajor(t: Tensor): readonly [data: ArrayLike<number>, from: number] {
   return t.shape.length === 0 || t.isContiguous ? [t.storage.data, t.offset] : [elementsOf(t), 0];
@@ -37,6 +44,8 @@ function needsRounding(from: Dtype, to: Dtype): boolean {
  * Operands of another dtype are first rounded to `dtype`, as PyTorch casts them.
  */
 export function zip(a: Tensor, b: Tensor, dtype: Dtype, f: Pairwise, outDtype: Dtype = dtype): Tensor {
+  if (a.shape.length === 0 && b.shape.length === 0)
+    return scalarTensor(f(elementOf(a, dtype), elementOf(b, dtype)), outDtype);
   const shape = broadcastShapes(a.shape, b.shape);
   const out = emptyTensor(shape, outDtype);
   const z = out.storage.data;
@@ -121,6 +130,10 @@ export function expandTo(t: Tensor, shape: Shape): Tensor {
 
 /** Copies `source` (broadcast) into the elements of `target`, whatever its strides; rounds and truncates as a dtype conversion does. */
 export function copyInto(target: Tensor, source: Tensor): void {
+  if (target.shape.length === 0 && source.shape.length === 0 && target.dtype === source.dtype) {
+    target.storage.data[target.offset] = source.storage.data[source.offset] as number;
+    return;
+  }
   const values = expandedElements(source, target.shape);
   const z = target.storage.data;
   // Floats of one precision next to each other need no conversion: the same array may be read and written.

@@ -1,46 +1,94 @@
 /** Nodes of the backward graph: which op ran, what it saved, where its gradients go. */
-import { dtypes } from "./dtype.ts";
+import { type Dtype, dtypes } from "./dtype.ts";
 import { fail } from "./errors.ts";
 import type { OpInfo } from "./opInfo.ts";
 import { type Shape, showShape } from "./shape.ts";
-import type { Tensor } from "./tensor.ts";
+import { Tensor } from "./tensor.ts";
 
-/** Where one input's gradient goes: output `nr` of `node`. `id` and `argument` name it in the trace. */
+/** Where one input's gradient goes: output `nr` of `node`. `id` names it in the trace. */
 export interface Edge {
   readonly node: Node;
   readonly nr: number;
   readonly id: number;
-  readonly argument: string;
 }
 
 /** Shape and dtype of a result, which a gradient must have too. */
 export interface OutputFacts {
   readonly shape: Shape;
-  readonly dtype: Tensor["dtype"];
+  readonly dtype: Dtype;
   readonly id: number;
 }
 
 let nextSeq = 1;
+const NO_EDGES: readonly (Edge | null)[] = [];
+const NO_SHAPE: Shape = [];
 
 const FREED =
   "Trying to backward through the graph a second time (or directly access saved tensors after they have already been freed). Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to backward through the graph a second time or if you need to access saved tensors after calling backward.";
 
-/** One step of the tape. `seq` grows with time, so that a higher number never comes before a lower one in backward order. */
+/**
+ * One step of the tape. `seq` grows with time, so that a higher number never comes before a lower one in backward order.
+ * Nearly all nodes have one output: what is known of the first lies in the node itself, so that a node is few objects.
+ */
 export abstract class Node {
   readonly seq = nextSeq++;
   readonly name: string;
   /** One per differentiable input, null where the input needs no gradient. */
-  edges: readonly (Edge | null)[] = [];
-  outputs: OutputFacts[] = [];
+  edges: readonly (Edge | null)[] = NO_EDGES;
+  outputCount = 0;
+  /** Shape, dtype and id of the first output. */
+  shapeOut: Shape = NO_SHAPE;
+  dtypeOut: Dtype = "float32";
+  idOut = 0;
+  private moreOutputs: OutputFacts[] | null = null;
   /** Tensors with hooks or retain_grad, by output. */
   watched: (Tensor | null)[] | null = null;
-  /** Scratch of a backward pass: which pass saw this node, how many consumers are still to come, what has arrived. */
+  /** Scratch of a backward pass: which pass saw this node, how many consumers are still to come, what has arrived at the first output and at the others. */
   mark = 0;
   waiting = 0;
-  arrived: (Tensor | null)[] | null = null;
+  arrived: Tensor | null = null;
+  arrivedMore: (Tensor | null)[] | null = null;
   constructor(name: string) {
     this.name = name;
   }
+  addOutput(out: OutputFacts): void {
+    if (this.outputCount++ === 0) {
+      this.shapeOut = out.shape;
+      this.dtypeOut = out.dtype;
+      this.idOut = out.id;
+    } else {
+      this.moreOutputs ??= [];
+      this.moreOutputs.push({ shape: out.shape, dtype: out.dtype, id: out.id });
+    }
+  }
+  dtypeOf(nr: number): Dtype | undefined {
+    return nr === 0 ? this.dtypeOut : this.moreOutputs?.[nr - 1]?.dtype;
+  }
+  idOf(nr: number): number | undefined {
+    return nr === 0 ? this.idOut : this.moreOutputs?.[nr - 1]?.id;
+  }
+  /** Adds what came along one edge to what has arrived at output `nr`. */
+  receive(nr: number, g: Tensor, add: (a: Tensor, b: Tensor) => Tensor): void {
+    if (nr === 0) {
+      this.arrived = this.arrived === null ? g : add(this.arrived, g);
+      return;
+    }
+    this.arrivedMore ??= new Array<Tensor | null>(this.outputCount - 1).fill(null);
+    const old = this.arrivedMore[nr - 1] ?? null;
+    this.arrivedMore[nr - 1] = old === null ? g : add(old, g);
+  }
+  /** What has arrived, by output; null if nothing has. Forgets it. */
+  takeArrived(): (Tensor | null)[] | null {
+    const { arrived, arrivedMore } = this;
+    this.arrived = null;
+    this.arrivedMore = null;
+    if (arrivedMore !== null) return [arrived, ...arrivedMore];
+    if (arrived === null) return null;
+    if (this.outputCount === 1) return [arrived];
+    return Array.from({ length: this.outputCount }, (_, nr) => (nr === 0 ? arrived : null));
+  }
+  /** The name of the input that edge `i` leads to. */
+  abstract argument(i: number): string;
   /** Gradients of the inputs, aligned with `edges`, from the gradients of the outputs (null: none arrived). */
   abstract apply(grads: readonly (Tensor | null)[]): readonly (Tensor | null)[];
   /** Lets go of saved tensors after a backward pass that does not retain the graph. */
@@ -50,10 +98,16 @@ export abstract class Node {
 /** The end of the line: adds what arrives into a leaf's `.grad`. The backward pass does the adding. */
 export class AccumulateGrad extends Node {
   readonly variable: Tensor;
+  /** The one edge that every op on the leaf has. */
+  readonly edge: Edge;
   constructor(variable: Tensor) {
     super("AccumulateGrad");
     this.variable = variable;
-    this.outputs = [{ shape: variable.shape, dtype: variable.dtype, id: variable.id }];
+    this.addOutput(variable);
+    this.edge = { node: this, nr: 0, id: variable.id };
+  }
+  override argument(): string {
+    return "";
   }
   override apply(): readonly (Tensor | null)[] {
     return [];
@@ -93,81 +147,110 @@ export interface Ctx<A extends readonly unknown[]> {
   readonly grads: readonly (Tensor | null)[];
 }
 
-/** A node made by an op of the table. */
+/** A node made by an op of the table. It owns `args`: they are overwritten when it is released. */
 export class OpNode extends Node implements Ctx<readonly unknown[]> {
   readonly op: OpInfo;
   grads: readonly (Tensor | null)[] = NONE;
-  private args: readonly unknown[];
-  private readonly versions: readonly unknown[];
-  private readonly shapes: readonly unknown[];
-  private results: readonly Tensor[] | null;
+  private readonly args: unknown[];
+  /** Versions of the tensors among the arguments, by position in the schema; -1 where there is none. */
+  private readonly version0: number;
+  private readonly version1: number;
+  private readonly versions: readonly unknown[] | null;
+  /** The result, or the results. */
+  private results: Tensor | readonly Tensor[] | null;
   private readonly resultVersion: number;
+  private freed = false;
 
-  constructor(op: OpInfo, args: readonly unknown[], results: readonly Tensor[], edges: readonly (Edge | null)[]) {
+  constructor(op: OpInfo, args: unknown[], results: Tensor | readonly Tensor[], edges: readonly (Edge | null)[]) {
     super(op.nodeName(args));
     this.op = op;
     this.args = args;
     this.edges = edges;
     this.results = results;
-    const positions = op.tensorPositions;
-    const versions = new Array<unknown>(positions.length);
-    const shapes = new Array<unknown>(positions.length);
-    for (let k = 0; k < positions.length; k++) {
-      const value = args[positions[k] as number];
-      if (Array.isArray(value)) {
-        versions[k] = value.map((t: Tensor | null) => t?.version.n);
-        shapes[k] = value.map((t: Tensor | null) => t?.shape);
-      } else if (value != null) {
-        versions[k] = (value as Tensor).version.n;
-        shapes[k] = (value as Tensor).shape;
-      }
+    this.resultVersion = (results instanceof Tensor ? results : (results[0] as Tensor)).version.n;
+    // Two tensors in front is what nearly every op has.
+    if (op.tensorsInFront) {
+      this.version0 = versionOf(args[0]) as number;
+      this.version1 = op.tensorPositions.length === 2 ? (versionOf(args[1]) as number) : -1;
+      this.versions = null;
+    } else {
+      this.version0 = -1;
+      this.version1 = -1;
+      this.versions = op.tensorPositions.map((position) => versionOf(args[position]));
     }
-    this.versions = versions;
-    this.shapes = shapes;
-    this.resultVersion = (results[0] as Tensor).version.n;
   }
 
   // biome-ignore lint/suspicious/noExplicitAny: the typed door is Ctx<A>; inside, one class serves every op
   arg(i: number): any {
     const value = this.args[i];
-    if (value === FREED_TENSOR) failFreed();
-    const k = this.op.tensorPositions.indexOf(i);
-    const version = k < 0 ? undefined : this.versions[k];
-    if (version === undefined) return value;
+    const tensors = this.op.tensorPositions;
+    const k = this.versions === null ? (i < tensors.length ? i : -1) : tensors.indexOf(i);
+    if (k < 0 || value == null) return value;
+    if (this.freed) failFreed();
+    const version = this.versions === null ? (k === 0 ? this.version0 : this.version1) : this.versions[k];
     if (Array.isArray(value))
       return value.map((t: Tensor | null, k) => t && checkVersion(t, (version as number[])[k] as number));
     return checkVersion(value as Tensor, version as number);
   }
   out(i = 0): Tensor {
     if (this.results === null) failFreed();
-    return checkVersion(this.results[i] as Tensor, this.resultVersion);
+    return checkVersion(
+      this.results instanceof Tensor ? this.results : (this.results[i] as Tensor),
+      this.resultVersion,
+    );
   }
   shape(i: number): Shape {
-    return this.shapes[this.op.tensorPositions.indexOf(i)] as Shape;
+    const value = this.args[i];
+    return this.freed ? (value as Shape) : ((value as Tensor | null)?.shape as Shape);
   }
   needs(i: number): boolean {
     return this.op.needsGradient(this.edges, i);
   }
+  override argument(i: number): string {
+    const { op, args } = this;
+    let at = i;
+    for (const position of op.tensorPositions) {
+      const name = op.schema.args[position]?.name ?? "";
+      const value = args[position];
+      const isList = op.schema.args[position]?.type === "Tensor[]";
+      const count = isList ? (value as readonly unknown[]).length : 1;
+      if (at < count) return isList ? `${name}[${at}]` : name;
+      at -= count;
+    }
+    return "";
+  }
   apply(grads: readonly (Tensor | null)[]): readonly (Tensor | null)[] {
     this.grads = grads;
-    try {
-      return this.op.gradients(this, grads);
-    } finally {
-      this.grads = NONE;
-    }
+    const result = this.op.gradients(this, grads);
+    this.grads = NONE;
+    return result;
   }
   /** Shapes of a list argument (cat, stack). */
   shapesOf(i: number): readonly Shape[] {
-    return this.shapes[this.op.tensorPositions.indexOf(i)] as readonly Shape[];
+    const value = this.args[i];
+    return this.freed
+      ? (value as readonly Shape[])
+      : (value as readonly (Tensor | null)[]).map((t) => t?.shape as Shape);
   }
   override release(): void {
-    // Non-tensor arguments stay: rules that only need them (sum over dim 1) work a second time, as in PyTorch.
-    this.args = this.args.map((value, i) =>
-      this.op.tensorPositions.includes(i) && value != null ? FREED_TENSOR : value,
-    );
+    if (this.freed) return;
+    this.freed = true;
+    // Non-tensor arguments stay, and of tensors the shapes: rules that only need them (sum over dim 1) work a second time, as in PyTorch.
+    const { args } = this;
+    for (const position of this.op.tensorPositions) {
+      const value = args[position];
+      if (value == null) continue;
+      args[position] = Array.isArray(value) ? value.map((t: Tensor | null) => t?.shape) : (value as Tensor).shape;
+    }
     this.results = null;
   }
 }
 
+/** The version of a tensor, or of each in a list. */
+function versionOf(value: unknown): unknown {
+  if (value == null) return -1;
+  if (Array.isArray(value)) return value.map((t: Tensor | null) => t?.version.n);
+  return (value as Tensor).version.n;
+}
+
 const NONE: readonly (Tensor | null)[] = [];
-const FREED_TENSOR = Symbol("freed");

@@ -47,8 +47,11 @@ export function op<A extends readonly unknown[], R extends Tensor | Tensor[] = T
     if (!schema.args.some((a) => a.name === name))
       throw new Error(`op ${fullName} has a gradient rule for an unknown input ${name}`);
   }
+  const tensorsInFront =
+    tensorPositions.length <= 2 &&
+    tensorPositions.every((position, k) => position === k) &&
+    !schema.args.some((a) => a.type === "Tensor[]");
   const rules = tensorPositions.map((i) => spec.vjp?.[(schema.args[i] as { name: string }).name]);
-  const names = tensorPositions.map((i) => (schema.args[i] as { name: string }).name);
   const hasList = tensorPositions.some((i) => schema.args[i]?.type === "Tensor[]");
   const differentiable = spec.vjp !== undefined;
   const defaults = schema.args.map((a) => a.defaultValue ?? null);
@@ -73,6 +76,7 @@ export function op<A extends readonly unknown[], R extends Tensor | Tensor[] = T
     samples: spec.samples ?? [],
     batch: spec.batch,
     tensorPositions,
+    tensorsInFront,
     call: (args) => run(...(args as unknown as A)),
     callInPlace: (args) => runInPlace(args as unknown as A),
     nodeName: (args) =>
@@ -84,15 +88,15 @@ export function op<A extends readonly unknown[], R extends Tensor | Tensor[] = T
     },
   };
 
-  function withDefaults(args: readonly unknown[]): readonly unknown[] {
-    let full = args;
-    if (args.length < arity) full = [...args, ...defaults.slice(args.length)];
-    return full;
+  /** Fills in what was left out at the end. The list is the caller's to give: every call makes its own. */
+  function withDefaults(args: unknown[]): unknown[] {
+    for (let i = args.length; i < arity; i++) args.push(defaults[i]);
+    return args;
   }
 
   function wantsGrad(args: readonly unknown[]): boolean {
-    for (const position of tensorPositions) {
-      const value = args[position];
+    for (let k = 0; k < tensorPositions.length; k++) {
+      const value = args[tensorPositions[k] as number];
       if (value instanceof Tensor) {
         if (value.requiresGrad) return true;
       } else if (Array.isArray(value) && value.some((t: Tensor) => t?.requiresGrad)) return true;
@@ -101,50 +105,45 @@ export function op<A extends readonly unknown[], R extends Tensor | Tensor[] = T
   }
 
   function edgesOf(args: readonly unknown[]): (Edge | null)[] {
-    if (!hasList) {
-      const edges = new Array<Edge | null>(tensorPositions.length);
-      for (let k = 0; k < edges.length; k++) {
-        const value = args[tensorPositions[k] as number] as Tensor | null | undefined;
-        edges[k] = value == null || rules[k] === undefined ? null : edgeTo(value, names[k] as string);
-      }
-      return edges;
-    }
     const edges: (Edge | null)[] = [];
-    tensorPositions.forEach((position, k) => {
-      const value = args[position];
-      const name = names[k] as string;
-      if (Array.isArray(value)) {
-        for (let i = 0; i < value.length; i++) {
-          edges.push(rules[k] === undefined ? null : edgeTo(value[i] as Tensor, `${name}[${i}]`));
-        }
-      } else edges.push(rules[k] === undefined || value == null ? null : edgeTo(value as Tensor, name));
-    });
+    for (let k = 0; k < tensorPositions.length; k++) {
+      const value = args[tensorPositions[k] as number] as Tensor | readonly Tensor[] | null | undefined;
+      const has = rules[k] !== undefined;
+      if (value instanceof Tensor) edges.push(has ? edgeTo(value) : null);
+      else if (value == null) edges.push(null);
+      else for (let i = 0; i < value.length; i++) edges.push(has ? edgeTo(value[i] as Tensor) : null);
+    }
     return edges;
   }
 
   function run(...given: A): R {
-    const args = withDefaults(given);
+    const args = withDefaults(given as unknown as unknown[]);
     countOp();
     const result = spec.forward(...(args as unknown as A));
-    const outs = (Array.isArray(result) ? result : [result]) as readonly Tensor[];
+    const { recorder } = state;
     let node: OpNode | null = null;
     let cut: Cut | undefined;
-    if (wantsGrad(args)) {
+    // Without a tape and without a recorder nobody asks whether a gradient would have passed.
+    if ((state.gradEnabled || recorder !== null) && wantsGrad(args)) {
       if (!state.gradEnabled) cut = "no_grad";
       else if (!differentiable) cut = spec.cut ?? "not_differentiable";
-      else if (outs.some((t) => isFloating(t.dtype))) {
-        node = new OpNode(info, args, outs, edgesOf(args));
-        attach(node, outs);
+      else if (Array.isArray(result) ? result.some((t) => isFloating(t.dtype)) : isFloating((result as Tensor).dtype)) {
+        node = new OpNode(info, args, result, edgesOf(args));
+        attach(node, result);
       } else cut = "not_differentiable";
     }
-    if (spec.view === true) for (const out of outs) markView(out, args[tensorPositions[0] as number] as Tensor);
-    if (state.inferenceMode) for (const out of outs) out.isInference = true;
-    state.recorder?.op(info, args, outs, node, cut);
+    if (spec.view === true) {
+      const of = args[tensorPositions[0] as number] as Tensor;
+      if (Array.isArray(result)) for (const out of result) markView(out, of);
+      else markView(result as Tensor, of);
+    }
+    if (state.inferenceMode) for (const out of listOf(result)) out.isInference = true;
+    if (recorder !== null) recorder.op(info, args, listOf(result), node, cut);
     return result;
   }
 
   function runInPlace(given: A): Tensor {
-    const args = withDefaults(given) as unknown[];
+    const args = withDefaults(given.slice()) as unknown[];
     const self = args[tensorPositions[0] as number] as Tensor;
     countOp();
     const tracked = state.gradEnabled && differentiable && wantsGrad(args);
@@ -153,26 +152,27 @@ export function op<A extends readonly unknown[], R extends Tensor | Tensor[] = T
     if (!sameShape(result.shape, self.shape)) {
       fail(`output with shape ${showShape(self.shape)} doesn't match the broadcast shape ${showShape(result.shape)}`);
     }
-    checkCastable(result, self);
-    let node: OpNode | null = null;
-    const before = { id: self.id, baseId: self.base?.id ?? 0 };
-    if (tracked) {
-      // The rule may need what `self` was, which is about to be overwritten.
-      const saved = args.slice();
-      const edges = edgesOf(args);
-      saved[tensorPositions[0] as number] = cloneOf(self);
-      for (const position of tensorPositions.slice(1))
-        if (args[position] === self) saved[position] = saved[tensorPositions[0] as number];
+    if (result.dtype !== self.dtype) checkCastable(result, self);
+    const { recorder } = state;
+    if (!tracked) {
       copyInto(self, result);
       self.version.n++;
-      node = new OpNode(info, saved, [self], edges);
-      self.id = freshId();
-      rebaseHistory(self, node);
-    } else {
-      copyInto(self, result);
-      self.version.n++;
+      if (recorder !== null) recorder.inPlace(info, args, self, { id: self.id, baseId: self.base?.id ?? 0 }, null);
+      return self;
     }
-    state.recorder?.inPlace(info, args, self, before, node);
+    const before = { id: self.id, baseId: self.base?.id ?? 0 };
+    // The rule may need what `self` was, which is about to be overwritten.
+    const saved = args.slice();
+    const edges = edgesOf(args);
+    saved[tensorPositions[0] as number] = cloneOf(self);
+    for (const position of tensorPositions.slice(1))
+      if (args[position] === self) saved[position] = saved[tensorPositions[0] as number];
+    copyInto(self, result);
+    self.version.n++;
+    const node = new OpNode(info, saved, self, edges);
+    self.id = freshId();
+    rebaseHistory(self, node);
+    recorder?.inPlace(info, args, self, before, node);
     return self;
   }
 
@@ -180,23 +180,22 @@ export function op<A extends readonly unknown[], R extends Tensor | Tensor[] = T
     const c = node as unknown as Ctx<A>;
     const g = grads[0] ?? null;
     const out: (Tensor | null)[] = [];
-    let next = 0;
-    tensorPositions.forEach((position, k) => {
+    for (let k = 0; k < tensorPositions.length; k++) {
+      const position = tensorPositions[k] as number;
+      const rule = rules[k];
       if (schema.args[position]?.type === "Tensor[]") {
         const shapes = node.shapesOf(position);
-        const rule = rules[k];
         const list = rule === undefined ? [] : (rule(g as Tensor, c) as readonly (Tensor | null)[]);
-        shapes.forEach((shape, i) => {
-          const edge = node.edges[next++];
-          out.push(edge == null ? null : shaped(list[i] ?? null, shape, edge));
-        });
-        return;
+        for (let i = 0; i < shapes.length; i++) {
+          const edge = node.edges[out.length];
+          out.push(edge == null ? null : shaped(list[i] ?? null, shapes[i] as Shape, edge));
+        }
+        continue;
       }
-      const edge = node.edges[next++];
-      const rule = rules[k];
+      const edge = node.edges[out.length];
       if (edge == null || rule === undefined) out.push(null);
       else out.push(shaped(rule(g as Tensor, c) as Tensor | null, node.shape(position), edge));
-    });
+    }
     return out;
   }
 
@@ -211,19 +210,25 @@ function shaped(g: Tensor | null, shape: Shape, edge: Edge): Tensor | null {
   if (g === null) return null;
   let out = g;
   if (!sameShape(out.shape, shape)) out = sumToSize(out, shape);
-  const dtype = edge.node.outputs[edge.nr]?.dtype;
+  const dtype = edge.node.dtypeOf(edge.nr);
   if (dtype !== undefined && dtype !== out.dtype) out = castTo(out, dtype);
   return out;
 }
 
-function attach(node: OpNode, outs: readonly Tensor[]): void {
-  outs.forEach((out, nr) => {
-    node.outputs.push({ shape: out.shape, dtype: out.dtype, id: out.id });
-    if (!isFloating(out.dtype)) return;
-    out.requiresGrad = true;
-    out.gradFn = node;
-    out.outputNr = nr;
-  });
+const listOf = (result: Tensor | readonly Tensor[]): readonly Tensor[] =>
+  result instanceof Tensor ? [result] : result;
+
+function attach(node: OpNode, result: Tensor | readonly Tensor[]): void {
+  if (result instanceof Tensor) attachOne(node, result, 0);
+  else for (let nr = 0; nr < result.length; nr++) attachOne(node, result[nr] as Tensor, nr);
+}
+
+function attachOne(node: OpNode, out: Tensor, nr: number): void {
+  node.addOutput(out);
+  if (!isFloating(out.dtype)) return;
+  out.requiresGrad = true;
+  out.gradFn = node;
+  out.outputNr = nr;
 }
 
 function markView(out: Tensor, of: Tensor): void {
@@ -274,6 +279,7 @@ export function composite<A extends readonly unknown[], R extends Tensor | Tenso
     samples: spec.samples ?? [],
     batch: undefined,
     tensorPositions: schema.args.flatMap((a, i) => (a.type === "Tensor" || a.type === "Tensor[]" ? [i] : [])),
+    tensorsInFront: false,
     call,
     callInPlace: () => fail(`${schema.name}_ is not available in the playground`),
     nodeName: () => schema.name,

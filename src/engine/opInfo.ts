@@ -55,6 +55,8 @@ export interface OpInfo {
   readonly batch: BatchRule | undefined;
   /** Schema positions that hold tensors or lists of tensors. */
   readonly tensorPositions: readonly number[];
+  /** One or two tensors come first and no other tensors: the short way of most ops. */
+  readonly tensorsInFront: boolean;
   /** Calls with arguments in schema order; trailing defaults may be left out. */
   readonly call: (args: readonly unknown[]) => Tensor | Tensor[];
   /** The in-place form: writes into the first argument and returns it. */

@@ -12,6 +12,9 @@ export function resultType(tensors: readonly Tensor[]): Dtype {
     const [a, b] = tensors as [Tensor, Tensor];
     if (a.dtype === b.dtype && a.isWrapped === b.isWrapped)
       return a.isWrapped && a.dtype === "float64" ? state.defaultDtype : a.dtype;
+    // A float tensor and a Python number: nothing is stronger than the tensor.
+    if (b.isWrapped && !a.isWrapped && isFloating(a.dtype)) return a.dtype;
+    if (a.isWrapped && !b.isWrapped && isFloating(b.dtype)) return b.dtype;
   }
   let dims: Dtype | null = null;
   let zero: Dtype | null = null;

@@ -1,7 +1,7 @@
 /** A strided view of a storage, with what autograd knows about it. */
 import { type Dtype, isFloating, type Numbers } from "./dtype.ts";
 import { fail } from "./errors.ts";
-import type { Node } from "./node.ts";
+import type { AccumulateGrad, Node } from "./node.ts";
 import { contiguousStrides, numelOf, type Shape } from "./shape.ts";
 import { allocate, type Storage } from "./storage.ts";
 
@@ -51,7 +51,7 @@ export class Tensor {
   /** Tensor of which this one is `.data` or `.detach()`, sharing numbers: an in-place change here moves that one. */
   aliasOf: Tensor | null = null;
   /** Node that adds into this leaf's `.grad`; made once when first needed. */
-  accumulator: Node | null = null;
+  accumulator: AccumulateGrad | null = null;
   /** Handle under which a language holds this tensor; 0 when none does. */
   handle = 0;
   /** True once the trace knows this tensor. */
@@ -113,6 +113,16 @@ export function emptyTensor(shape: Shape, dtype: Dtype): Tensor {
   const storage = allocate(dtype, numelOf(shape));
   return new Tensor(storage, shape, contiguousStrides(shape), storage.base);
 }
+
+/** A new 0-dim tensor. */
+export function scalarTensor(value: number, dtype: Dtype): Tensor {
+  const storage = allocate(dtype, 1);
+  storage.data[storage.base] = value;
+  return new Tensor(storage, NO_DIMS, NO_DIMS, storage.base);
+}
+
+/** Shared by all 0-dim tensors; never written to. */
+const NO_DIMS: readonly number[] = [];
 
 /** A tensor over the same storage with another geometry; shares the version counter. No autograd: ops marked `view` add that. */
 export function viewTensor(of: Tensor, shape: Shape, strides: readonly number[], offset: number): Tensor {

@@ -30,9 +30,12 @@ class CopySlices extends Node {
     super("CopySlices");
     this.inner = inner;
     this.geometry = geometry;
-    this.outputs = [{ shape: base.shape, dtype: base.dtype, id: base.id }];
+    this.addOutput(base);
     // The op's first edge led to the old slice; that gradient is put back into the old base instead.
     this.edges = [baseEdge, ...inner.edges.slice(1)];
+  }
+  override argument(i: number): string {
+    return i === 0 ? "self" : this.inner.argument(i);
   }
   override apply(grads: readonly (Tensor | null)[]): readonly (Tensor | null)[] {
     const g = grads[0] as Tensor;
@@ -54,8 +57,11 @@ class AsStridedView extends Node {
     super("AsStridedBackward0");
     this.geometry = geometry;
     this.baseShape = base.shape;
-    this.outputs = [{ shape: view.shape, dtype: view.dtype, id: view.id }];
-    this.edges = [edgeTo(base, "self")];
+    this.addOutput(view);
+    this.edges = [edgeTo(base)];
+  }
+  override argument(): string {
+    return "self";
   }
   override apply(grads: readonly (Tensor | null)[]): readonly (Tensor | null)[] {
     const g = grads[0] as Tensor;
@@ -92,7 +98,7 @@ export function gradFnOf(t: Tensor): Node | null {
 
 /** Gives `self` the history that an in-place op made; for a view, its base gets CopySlices and the view is rebuilt when asked. */
 export function rebaseHistory(self: Tensor, node: Node): void {
-  node.outputs.push({ shape: self.shape, dtype: self.dtype, id: self.id });
+  node.addOutput(self);
   self.requiresGrad = true;
   self.outputNr = 0;
   const base = self.base;
@@ -100,7 +106,7 @@ export function rebaseHistory(self: Tensor, node: Node): void {
     self.gradFn = node;
     return;
   }
-  const oldEdge = edgeTo(base, "self");
+  const oldEdge = edgeTo(base);
   base.id = freshId();
   const copy = new CopySlices(base, oldEdge, node, geometryOf(self, base));
   base.requiresGrad = true;
@@ -111,10 +117,10 @@ export function rebaseHistory(self: Tensor, node: Node): void {
 }
 
 /** The edge along which a gradient of `t` travels; null if `t` needs none. */
-export function edgeTo(t: Tensor, argument: string): Edge | null {
+export function edgeTo(t: Tensor): Edge | null {
   if (!t.requiresGrad) return null;
   const node = gradFnOf(t);
-  if (node !== null) return { node, nr: t.outputNr, id: t.id, argument };
+  if (node !== null) return { node, nr: t.outputNr, id: t.id };
   t.accumulator ??= new AccumulateGrad(t);
-  return { node: t.accumulator, nr: 0, id: t.id, argument };
+  return t.accumulator.edge;
 }
