@@ -9,7 +9,7 @@ import { sameShape } from "#engine/shape.ts";
 import { state } from "#engine/state.ts";
 import { type Tensor, viewTensor } from "#engine/tensor.ts";
 import { gradFnOf } from "#engine/views.ts";
-import { guarded, PythonRaised } from "./guard.ts";
+import { failed, guarded, PythonRaised } from "./guard.ts";
 import { Handles } from "./handles.ts";
 import { handleList, tensorList, tensors } from "./tensors.ts";
 
@@ -50,6 +50,7 @@ function hookFor(id: number): (g: Tensor) => Tensor | null {
   };
 }
 
+const NO_GRADIENT = [null];
 /** null where a list holds no tensor: the engine's own types allow it only for gradients. */
 const present = (text: string): Tensor[] => tensorList(text) as Tensor[];
 
@@ -71,6 +72,17 @@ export const autogradFunctions = {
       return 0;
     },
   ),
+
+  /** `loss.backward()` without any argument. */
+  backward_from: (line: number, h: number): number => {
+    try {
+      state.line = line;
+      backward([tensors.get(h)], NO_GRADIENT);
+      return 0;
+    } catch (error) {
+      return failed(error);
+    }
+  },
 
   grad: guarded(
     (
@@ -192,6 +204,12 @@ export const autogradFunctions = {
   },
 
   grad_enabled: (): boolean => state.gradEnabled,
+  /** Sets the mode and gives what it was, in one crossing. */
+  swap_grad_enabled: (value: boolean): boolean => {
+    const before = state.gradEnabled;
+    state.gradEnabled = value;
+    return before;
+  },
   set_grad_enabled: (value: boolean): void => {
     state.gradEnabled = value;
   },

@@ -2,8 +2,10 @@
 import builtins
 import math as _math
 import sys as _sys
+from sys import _getframe
 
 import _engine
+from _engine import name as _tell_name
 from pyodide.ffi import create_proxy as _create_proxy
 
 from . import _core, _ops
@@ -45,12 +47,17 @@ from . import nn, optim, utils, func
 
 def _named(name, value):
     """What `name = value` in the learner's program becomes: the picture learns what the tensor is called."""
-    if isinstance(value, Tensor):
-        _engine.name(_core.line(), value._h, name)
+    kind = value.__class__
+    if kind is Tensor:
+        _tell_name(_getframe(1).f_lineno, value._h, name)
+    elif kind is int or kind is float:
+        pass
+    elif isinstance(value, Tensor):
+        _tell_name(_getframe(1).f_lineno, value._h, name)
     elif isinstance(value, nn.Module):
-        at = _core.line()
+        at = _getframe(1).f_lineno
         for path, parameter in value.named_parameters():
-            _engine.name(at, parameter._h, f"{name}.{path}")
+            _tell_name(at, parameter._h, f"{name}.{path}")
     return value
 
 

@@ -208,6 +208,9 @@ def as_subclass(tensor, cls):
 
 _freed = []
 
+kept_alive = []
+"""What a learner's backward returned, until the pass that uses it is over."""
+
 let_go = _freed.append
 """Python no longer needs a handle; the engine is told of many at a time."""
 

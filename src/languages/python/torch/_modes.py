@@ -3,6 +3,7 @@ import functools
 import inspect
 
 import _engine
+from _engine import swap_grad_enabled as _swap_grad_enabled
 
 
 class _Mode:
@@ -32,22 +33,20 @@ class no_grad(_Mode):
     """Nothing inside is recorded."""
 
     def __enter__(self):
-        self._before = _engine.grad_enabled()
-        _engine.set_grad_enabled(False)
+        self._before = _swap_grad_enabled(False)
 
     def __exit__(self, *error):
-        _engine.set_grad_enabled(self._before)
+        _swap_grad_enabled(self._before)
 
 
 class enable_grad(_Mode):
     """Recording inside, even within no_grad."""
 
     def __enter__(self):
-        self._before = _engine.grad_enabled()
-        _engine.set_grad_enabled(True)
+        self._before = _swap_grad_enabled(True)
 
     def __exit__(self, *error):
-        _engine.set_grad_enabled(self._before)
+        _swap_grad_enabled(self._before)
 
 
 class set_grad_enabled(_Mode):

@@ -83,7 +83,7 @@ def _turned(function, name):
 _BINARY = {
     "__add__": "add", "__radd__": "add", "__sub__": "sub", "__mul__": "mul", "__rmul__": "mul", "__truediv__": "div",
     "__rsub__": "rsub", "__matmul__": "matmul", "__eq__": "eq", "__ne__": "ne", "__lt__": "lt", "__le__": "le",
-    "__gt__": "gt", "__ge__": "ge", "__mod__": "remainder", "__floordiv__": "floor_divide", "__and__": "bitwise_and",
+    "__pow__": "pow", "__gt__": "gt", "__ge__": "ge", "__mod__": "remainder", "__floordiv__": "floor_divide", "__and__": "bitwise_and",
     "__rand__": "bitwise_and", "__or__": "bitwise_or", "__ror__": "bitwise_or", "__xor__": "bitwise_xor",
     "__rxor__": "bitwise_xor", "__lshift__": "bitwise_left_shift", "__rshift__": "bitwise_right_shift",
 }
@@ -106,7 +106,6 @@ def install():
             if bound is not None:
                 setattr(Tensor, name, make(bound, name))
     torch_ops = _ops.TORCH
-    Tensor.__pow__ = lambda self, exponent: torch_ops["pow"](self, exponent) if _is_operand(exponent) else NotImplemented
     Tensor.__rpow__ = _turned(lambda base, x: torch_ops["pow"](base, x), "__rpow__")
     Tensor.__ipow__ = lambda self, exponent: self.pow_(exponent)
     Tensor.__pos__ = lambda self: self
@@ -116,9 +115,5 @@ def install():
     for name, op in (("__rfloordiv__", "floor_divide"), ("__rmod__", "remainder")):
         if op in torch_ops:
             setattr(Tensor, name, _turned(torch_ops[op], name))
-
-
-def _is_operand(value):
-    return isinstance(value, (Tensor, int, float))
 
 

@@ -3,8 +3,9 @@ import warnings
 from array import array
 
 import _engine
+from _engine import backward_from as _backward_from
 from . import _core
-from ._core import fail, learner_level, let_go, line, tensor_arg, wrap
+from ._core import _freed, fail, flush, kept_alive, learner_level, let_go, line, tensor_arg, wrap
 from ._dtype import CPU, DTYPES, Size
 from . import _index
 
@@ -180,6 +181,15 @@ class Tensor:
 
     def backward(self, gradient=None, retain_graph=None, create_graph=False, inputs=None):
         """Adds d(self)/d(leaf) into every leaf's grad."""
+        if gradient is None and retain_graph is None and inputs is None and create_graph is False:
+            if len(_freed) > 255:
+                flush()
+            failed = _backward_from(line(), self._h)
+            if kept_alive:
+                kept_alive.clear()
+            if failed:
+                fail()
+            return
         from .autograd import backward
         backward(self, gradient, retain_graph, create_graph, inputs=inputs)
 

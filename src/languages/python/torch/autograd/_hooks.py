@@ -45,19 +45,15 @@ def _run_hook(number, handle):
         return 0
     if not isinstance(result, _core._Tensor):
         raise TypeError(f"expected Variable, but hook returned '{type(result).__name__}'")
-    _keep_alive.append(result)
+    _core.kept_alive.append(result)
     return result._h
-
-
-_keep_alive = []
-"""Results that the engine still has to read; dropped at the next call from Python."""
 
 
 def _run_backward(number, handles):
     ctx = functions[number]
     grads = _core.several(handles)
     result = ctx._run_backward(grads)
-    _keep_alive.append(result)
+    _core.kept_alive.append(result)
     return ",".join([str(g._h) if g is not None else "0" for g in result])
 
 
@@ -68,7 +64,7 @@ def _release(number):
 
 def drop_kept():
     """After a backward pass."""
-    _keep_alive.clear()
+    _core.kept_alive.clear()
 
 
 def connect(create_proxy):
@@ -80,7 +76,7 @@ def connect(create_proxy):
 def _reset():
     _hooks.clear()
     functions.clear()
-    _keep_alive.clear()
+    _core.kept_alive.clear()
 
 
 _core.on_begin.append(_reset)
