@@ -1,12 +1,12 @@
 /** The backward pass: vector–Jacobian products from the roots to the leaves, in reverse tape order, without recursion. */
 import { fail } from "./errors.ts";
-import { copyInto, map } from "./kernels.ts";
+import { copyInto } from "./kernels.ts";
 import { AccumulateGrad, type Edge, type Node } from "./node.ts";
 import { callOp, opTable } from "./op.ts";
 import { type Shape, sameShape } from "./shape.ts";
 import { state } from "./state.ts";
 import { ReadyNodes, reachable } from "./tapeOrder.ts";
-import { emptyTensor, type Tensor } from "./tensor.ts";
+import { elementsOf, emptyTensor, type Tensor, tensorFrom } from "./tensor.ts";
 import { edgeTo } from "./views.ts";
 
 export interface BackwardOptions {
@@ -225,7 +225,7 @@ function sweep(
 }
 
 function copyOf(g: Tensor): Tensor {
-  return map(g, g.dtype, (x) => x);
+  return tensorFrom(elementsOf(g), g.shape, g.dtype);
 }
 
 function add(a: Tensor, b: Tensor): Tensor {

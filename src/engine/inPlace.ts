@@ -1,8 +1,7 @@
 /** Conditions of in-place ops. */
 import { fail } from "./errors.ts";
-import { map } from "./kernels.ts";
 import { state } from "./state.ts";
-import type { Tensor } from "./tensor.ts";
+import { elementsOf, type Tensor, tensorFrom } from "./tensor.ts";
 
 /** PyTorch's refusals: leaves that require grad, views of them, inference tensors. */
 export function checkInPlace(self: Tensor, tracked: boolean): void {
@@ -38,7 +37,7 @@ export function checkCastable(result: Tensor, self: Tensor): void {
 
 /** What a tensor was before it is overwritten, with its place in the graph, for gradient rules that need it. */
 export function cloneOf(t: Tensor): Tensor {
-  const copy = map(t, t.dtype, (x) => x);
+  const copy = tensorFrom(elementsOf(t), t.shape, t.dtype);
   copy.id = t.id;
   copy.requiresGrad = t.requiresGrad;
   copy.gradFn = t.gradFn;

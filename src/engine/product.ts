@@ -2,43 +2,47 @@
 import type { Numbers } from "./dtype.ts";
 import { multiplyLarge } from "./wasm/product.ts";
 
+/** A matrix as it lies in memory: where it begins, and how far its rows and its columns are apart. */
+export interface Matrix {
+  readonly data: Numbers;
+  readonly at: number;
+  readonly row: number;
+  readonly column: number;
+}
+
 /** Below so many multiplications a plain loop is done before the faster one has begun. */
 const SMALL = 2_000;
 
 /**
- * z[i,j] = Σₗ x[i,l] y[l,j] over row-major slices, for sizes n × k and k × m. Each sum is added up in double precision, from l = 0 on,
+ * z[i,j] = Σₗ x[i,l] y[l,j] into a row-major slice, for sizes n × k and k × m. Each sum is added up in double precision, from l = 0 on,
  * and rounded once where it is stored; so both ways give the same digits.
  */
 export function multiplyInto(
   z: Numbers,
   zAt: number,
-  x: Numbers,
-  xAt: number,
-  y: Numbers,
-  yAt: number,
+  x: Matrix,
+  y: Matrix,
   sizes: readonly [n: number, k: number, m: number],
 ): void {
   const [n, k, m] = sizes;
-  const done = n * k * m >= SMALL && multiplyLarge(z, zAt, x, xAt, y, yAt, sizes);
-  if (!done) multiplyRows(z, zAt, x, xAt, y, yAt, sizes);
+  const done = n * k * m >= SMALL && multiplyLarge(z, zAt, x, y, sizes);
+  if (!done) multiplyRows(z, zAt, x, y, sizes);
 }
 
 function multiplyRows(
   z: Numbers,
   zAt: number,
-  x: Numbers,
-  xAt: number,
-  y: Numbers,
-  yAt: number,
+  x: Matrix,
+  y: Matrix,
   [n, k, m]: readonly [number, number, number],
 ): void {
   const row = new Float64Array(m);
   for (let i = 0; i < n; i++) {
     row.fill(0);
     for (let l = 0; l < k; l++) {
-      const a = x[xAt + i * k + l] as number;
-      const from = yAt + l * m;
-      for (let j = 0; j < m; j++) row[j] = (row[j] as number) + a * (y[from + j] as number);
+      const a = x.data[x.at + i * x.row + l * x.column] as number;
+      const from = y.at + l * y.row;
+      for (let j = 0; j < m; j++) row[j] = (row[j] as number) + a * (y.data[from + j * y.column] as number);
     }
     for (let j = 0; j < m; j++) z[zAt + i * m + j] = row[j] as number;
   }

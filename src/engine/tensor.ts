@@ -155,10 +155,34 @@ export function elementsOf(t: Tensor): Numbers {
   const last = t.shape.length - 1;
   const [size, step] = [t.shape[last] as number, t.strides[last] as number];
   let i = 0;
-  forEachOffset(t.shape.slice(0, last), t.strides.slice(0, last), t.offset, (from) => {
-    for (let k = 0, at = from; k < size; k++, at += step) out[i++] = data[at] as number;
-  });
+  const [shape, strides] = [t.shape.slice(0, last), t.strides.slice(0, last)];
+  if (step === 1 && size > 8)
+    forEachOffset(shape, strides, t.offset, (from) => {
+      out.set(data.subarray(from, from + size), i);
+      i += size;
+    });
+  else if (out instanceof Float32Array && data instanceof Float32Array)
+    forEachOffset(shape, strides, t.offset, (from) => {
+      copyApart(out, i, data, from, step, size);
+      i += size;
+    });
+  else
+    forEachOffset(shape, strides, t.offset, (from) => {
+      for (let k = 0, at = from; k < size; k++, at += step) out[i++] = data[at] as number;
+    });
   return out;
+}
+
+/** Copies `count` numbers that lie `step` apart. On its own, because a loop that meets one kind of array runs several times faster. */
+function copyApart(
+  to: Float32Array,
+  toAt: number,
+  from: Float32Array,
+  fromAt: number,
+  step: number,
+  count: number,
+): void {
+  for (let k = 0, at = fromAt; k < count; k++, at += step) to[toAt + k] = from[at] as number;
 }
 
 /** Calls `visit` with the storage index of every element in row-major order. */

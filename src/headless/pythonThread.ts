@@ -1,7 +1,8 @@
 /** Python in a thread of its own, one program at a time, each with a time limit. */
 import { Worker } from "node:worker_threads";
-import type { Reply } from "#runtime/protocol.ts";
+import type { WorkerReply } from "#runtime/protocol.ts";
 import type { OpCard, TraceEvent } from "#trace/events.ts";
+import { TraceReader } from "#trace/wireReader.ts";
 
 /** What came of a program. `stopped`: its time was up. */
 export interface Outcome {
@@ -29,6 +30,8 @@ export class PythonThread {
     const worker = await this.boot();
     const id = ++this.runs;
     const events: TraceEvent[] = [];
+    // It is our own thread, and output is as long as it is.
+    const reader = new TraceReader((raw) => raw as TraceEvent);
     const cards: OpCard[] = [];
     const start = performance.now();
     return new Promise((resolve, reject) => {
@@ -44,9 +47,10 @@ export class PythonThread {
         void worker.terminate();
         finish("stopped");
       }, timeoutMs + 500);
-      const listen = (reply: Reply): void => {
-        if (reply.type === "events") for (const event of reply.events) events.push(event);
-        else if (reply.type === "cards") cards.push(...reply.cards);
+      const listen = (reply: WorkerReply): void => {
+        if (reply.type === "chunk") {
+          if (reply.id === id) for (const event of reader.read(reply.chunk)) events.push(event);
+        } else if (reply.type === "cards") cards.push(...reply.cards);
         else if (reply.type === "done" && reply.id === id) finish(reply.status);
       };
       worker.on("message", listen);

@@ -1,7 +1,9 @@
 /** What the page and the worker say to each other. The worker runs strangers' code: every message from it is read as hostile. */
 import * as v from "valibot";
 import type { OpCard, TraceEvent } from "#trace/events.ts";
-import { createEventValidator, validateCards } from "#trace/validate.ts";
+import { validateCards } from "#trace/validate.ts";
+import type { Chunk } from "#trace/wire.ts";
+import { TraceReader } from "#trace/wireReader.ts";
 
 /** Page to worker: run a program. */
 export interface RunRequest {
@@ -24,6 +26,11 @@ export type Reply =
   | { readonly type: "done"; readonly id: number; readonly status: "ok" | "error"; readonly ms: number }
   | { readonly type: "failed"; readonly reason: string };
 
+/** What the worker itself says: its events are still in a chunk. */
+export type WorkerReply =
+  | Exclude<Reply, { readonly type: "events" }>
+  | { readonly type: "chunk"; readonly id: number; readonly chunk: Chunk };
+
 const id = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 const requestSchema = v.strictObject({
@@ -35,8 +42,8 @@ const requestSchema = v.strictObject({
   record: v.exactOptional(v.boolean()),
 });
 
-/** Most events in one batch; the sender keeps well below it. */
-const BATCH = 5_000;
+/** Most of anything in one chunk; the sender keeps well below it. */
+const CHUNK = { numbers: 20_000_000, texts: 100_000, rest: 20_000 };
 /** A snapshot of the interpreter's memory is about 30 MB. */
 const SNAPSHOT = 200_000_000;
 
@@ -50,7 +57,19 @@ const replySchema = v.variant("type", [
     ),
   }),
   v.strictObject({ type: v.literal("cards"), id, cards: v.pipe(v.array(v.unknown()), v.maxLength(1_000)) }),
-  v.strictObject({ type: v.literal("events"), id, events: v.pipe(v.array(v.unknown()), v.maxLength(BATCH)) }),
+  v.strictObject({
+    type: v.literal("chunk"),
+    id,
+    chunk: v.strictObject({
+      numbers: v.pipe(
+        v.custom<Chunk["numbers"]>((input) => input instanceof Float64Array && input.buffer instanceof ArrayBuffer),
+        v.check((numbers) => numbers.length <= CHUNK.numbers),
+      ),
+      // The reader looks at each.
+      texts: v.custom<readonly string[]>((input) => Array.isArray(input) && input.length <= CHUNK.texts),
+      rest: v.pipe(v.array(v.unknown()), v.maxLength(CHUNK.rest)),
+    }),
+  }),
   v.strictObject({
     type: v.literal("done"),
     id,
@@ -66,22 +85,20 @@ export function readRequest(message: unknown): RunRequest | null {
   return result.success ? result.output : null;
 }
 
-/** A reader for the replies of one worker: it checks events against those that came before in the same run. Null: drop the message. */
+/** A reader for the replies of one worker: events are checked against those that came before in the same run. Null: drop the message. */
 export function createReplyReader(): (message: unknown) => Reply | null {
   let run = -1;
-  let validate = createEventValidator();
+  let reader = new TraceReader();
   return (message) => {
     try {
       const result = v.safeParse(replySchema, message);
       if (!result.success) return null;
       const reply = result.output;
-      if (reply.type === "events" || reply.type === "cards") {
-        if (reply.id !== run) {
-          run = reply.id;
-          validate = createEventValidator();
-        }
+      if ((reply.type === "chunk" || reply.type === "cards") && reply.id !== run) {
+        run = reply.id;
+        reader = new TraceReader();
       }
-      if (reply.type === "events") return { ...reply, events: validate(reply.events) };
+      if (reply.type === "chunk") return { type: "events", id: reply.id, events: reader.read(reply.chunk) };
       if (reply.type === "cards") {
         const named = Object.fromEntries(reply.cards.map((card, i) => [String(i), card]));
         return { ...reply, cards: Object.values(validateCards(named)) };

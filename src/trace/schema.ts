@@ -63,7 +63,8 @@ const plain = v.union(
   [anyNumber, flag, text, v.null()],
   "must be a number, text, true, false, null or a list of these",
 );
-const attribute = v.union(
+/** An argument of an op that is no tensor. */
+export const attributeSchema = v.union(
   [plain, list(plain, caps.list)],
   "must be a number, text, true, false, null or a list of these",
 );
@@ -79,7 +80,7 @@ const argument = v.union(
   [
     v.strictObject({ name, tensor: id }),
     v.strictObject({ name, tensors: list(id, caps.list) }),
-    v.strictObject({ name, value: attribute }),
+    v.strictObject({ name, value: attributeSchema }),
   ],
   "must have a name and one of tensor, tensors or value",
 );

@@ -24,21 +24,26 @@ export function parseWith<T>(schema: v.GenericSchema<unknown, T>, input: unknown
 
 /** A checker for one run: it remembers the ids it has seen, so batches must come in order. */
 export function createEventValidator(): (input: unknown) => TraceEvent[] {
-  const made = new Set<TensorId>();
-  const missing = new Set<TensorId>();
-  let count = 0;
+  const order = new EventOrder();
   return (input) => {
     if (!Array.isArray(input)) throw new TraceFormatError("shape", "Events must come as a list");
-    if (count + input.length > caps.events) {
-      throw new TraceFormatError("size", `A trace has at most ${caps.events} events`);
-    }
-    return input.map((raw: unknown) => {
-      const where = `Event ${count++}`;
-      const event = parseWith(eventSchema, raw, where);
-      checkOrder(event, made, missing, where);
-      return event;
-    });
+    return input.map((raw: unknown) => order.checked(parseWith(eventSchema, raw, `Event ${order.count}`)));
   };
+}
+
+/** Looks at one event of a run after the other. */
+export class EventOrder {
+  /** Events so far. */
+  count = 0;
+  private readonly made = new Set<TensorId>();
+  private readonly missing = new Set<TensorId>();
+
+  /** The event, if it may come next; throws otherwise. */
+  checked(event: TraceEvent): TraceEvent {
+    if (this.count >= caps.events) throw new TraceFormatError("size", `A trace has at most ${caps.events} events`);
+    checkOrder(event, this.made, this.missing, `Event ${this.count++}`);
+    return event;
+  }
 }
 
 /** Reads one batch on its own. */

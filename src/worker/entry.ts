@@ -21,7 +21,7 @@ self.onmessage = async ({ data }: MessageEvent<Start>): Promise<void> => {
       ...(snapshot === undefined ? {} : { snapshot }),
     });
     lockDown();
-    const answer = serve(runner, (reply) => post(reply));
+    const answer = serve(runner, (reply, transfer = []) => post(reply, transfer));
     port.onmessage = (event) => answer(event.data);
     post({ type: "ready", restored: snapshot !== undefined });
     const bytes = runner.takeSnapshot();

@@ -3,13 +3,14 @@ import { backward } from "#engine/backward.ts";
 import { add, scalar } from "#engine/ops/algebra.ts";
 import { finishRun, startRun } from "#engine/session.ts";
 import { type Tensor, tensorFrom } from "#engine/tensor.ts";
+import { TraceWriter } from "#trace/wire.ts";
 import { compare } from "./ratio.ts";
 
-const silent = { event: () => {}, card: () => {} };
+const silent = { chunk: () => {}, card: () => {} };
 
 /** A chain of additions, forward and backward: what one op costs. */
 function chain(recorded: boolean): void {
-  startRun({ sink: recorded ? silent : null });
+  startRun({ writer: recorded ? new TraceWriter(silent) : null });
   const x = tensorFrom([1], [], "float32").setRequiresGrad(true);
   const one = scalar(1);
   let y: Tensor = x;

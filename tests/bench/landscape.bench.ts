@@ -14,6 +14,7 @@ import { elementsOf, type Tensor, tensorFrom } from "#engine/tensor.ts";
 import type { TraceEvent } from "#trace/events.ts";
 import { type Moving, type ReplayTape, tapeTo } from "#trace/replay.ts";
 import { storyOf } from "#trace/story.ts";
+import { eventWriter } from "../fixtures/eventSink.ts";
 import { compare, median, quantile } from "./ratio.ts";
 
 const side = 128;
@@ -21,7 +22,8 @@ const side = 128;
 /** A loss of two parameters in twenty ops on three data points, recorded as a program would leave it. */
 function recordedLoss(): { readonly tape: ReplayTape; readonly root: number; readonly moving: readonly Moving[] } {
   const events: TraceEvent[] = [];
-  startRun({ sink: { event: (event) => events.push(event), card: () => undefined } });
+  const writer = eventWriter({ event: (event) => events.push(event) });
+  startRun({ writer });
   const leaf = (x: number): Tensor => tensorFrom([x], [], "float32").setRequiresGrad(true);
   const data = tensorFrom([1, 2, 3], [3], "float32");
   const [w, b] = [leaf(0.3), leaf(-0.2)];
@@ -31,6 +33,7 @@ function recordedLoss(): { readonly tape: ReplayTape; readonly root: number; rea
   const loss = sum(mul(error, error));
   backward([loss], [null]);
   finishRun();
+  writer.flush();
   const story = storyOf({ version: 1, language: "python", source: "", ops: {}, events });
   const pass = story.index.passes.first;
   if (!pass) throw new Error("no pass was recorded");

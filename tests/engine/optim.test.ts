@@ -19,6 +19,7 @@ import { finishRun, startRun } from "#engine/session.ts";
 import { state } from "#engine/state.ts";
 import { elementsOf, type Tensor, tensorFrom } from "#engine/tensor.ts";
 import { caps } from "#trace/schema.ts";
+import { eventWriter } from "../fixtures/eventSink.ts";
 
 const rules = [...ruleTable.values()];
 const each = rules.map((rule) => [rule.name, rule] as const);
@@ -67,7 +68,7 @@ function variantsOf(rule: Rule): readonly Settings[] {
   return [[], ...alone, all].map((names) => settingsOf(rule, on(names)));
 }
 
-beforeEach(() => startRun({ sink: null }));
+beforeEach(() => startRun({ writer: null }));
 
 describe.each(each)("%s", (name, rule) => {
   test("remembers tensors of the parameter's shape, or single numbers, under the names it declares", () => {
@@ -289,16 +290,19 @@ describe("a whole power", () => {
 describe("what the trace is told of a rule's step", () => {
   test("is nothing where nobody listens, or the parameter is not part of the picture", () => {
     const told: string[] = [];
-    startRun({ sink: { event: (e) => told.push(e.type), card: (c) => told.push(c.name) } });
+    const writer = eventWriter({ event: (e) => told.push(e.type), card: (c) => told.push(c.name) });
+    startRun({ writer });
     applyRule("Adam", parameter([1]), vector([1]), freshMemory());
     finishRun();
+    writer.flush();
     expect(told).toEqual([]);
   });
 
   test("is one event, and a card that has the parts of all optimisers of the run", () => {
     const events: unknown[] = [];
     const cards: string[] = [];
-    startRun({ sink: { event: (e) => events.push(e), card: (c) => cards.push(`${c.name}: ${c.forward}`) } });
+    const writer = eventWriter({ event: (e) => events.push(e), card: (c) => cards.push(`${c.name}: ${c.forward}`) });
+    startRun({ writer });
     const theta = parameter([1, 2]);
     state.recorder?.name(theta, "w", 1);
     state.line = 7;
@@ -308,6 +312,7 @@ describe("what the trace is told of a rule's step", () => {
     applyRule("SGD", theta, vector([1, 1]), freshMemory(), { lr: 0.5, momentum: 0.5 });
     applyRule("SGD", theta, vector([1, 1]), plain, { lr: 0.5 });
     finishRun();
+    writer.flush();
     const value = (data: number[]) => ({ dtype: "float32", shape: [2], data });
     const update = { type: "update", line: 7, id: theta.id, op: "step" };
     const settings = { lr: 0.5 };
@@ -333,12 +338,14 @@ describe("what the trace is told of a rule's step", () => {
 
   test("counts against the budget, and is only counted when that is spent", () => {
     const events: { type: string }[] = [];
-    startRun({ sink: { event: (e) => events.push(e), card: () => {} }, budget: { events: 1_000, numbers: 60 } });
+    const writer = eventWriter({ event: (e) => events.push(e) });
+    startRun({ writer, budget: { events: 1_000, numbers: 60 } });
     const theta = parameter([1, 2]);
     state.recorder?.name(theta, "w", 1);
     const memory = freshMemory();
     for (let i = 0; i < 100; i++) applyRule("Adam", theta, vector([1, 1]), memory);
     finishRun();
+    writer.flush();
     // Two numbers of the leaf, and six a step.
     expect(events.filter(({ type }) => type === "update")).toHaveLength(10);
     expect(events.at(-1)).toEqual({ type: "thinned", counts: { update: 90 } });

@@ -20,7 +20,11 @@ test("a product of any size has the same digits as its definition, whichever way
       const x = Array.from({ length: n * k }, (_, i) => number(i));
       const y = Array.from({ length: k * m }, (_, i) => number(i + 1000));
       const z = new Float32Array(n * m + 6);
-      multiplyInto(z, 3, Float32Array.of(9, 9, ...x), 2, Float64Array.of(7, ...y), 1, [n, k, m]);
+      const left = { data: Float32Array.of(9, 9, ...x), at: 2, row: k, column: 1 };
+      // The right one lies in memory by columns.
+      const turned = Array.from({ length: k * m }, (_, i) => y[(i % k) * m + Math.floor(i / k)] ?? 0);
+      const right = { data: Float64Array.of(7, ...turned), at: 1, row: 1, column: k };
+      multiplyInto(z, 3, left, right, [n, k, m]);
       expect(Array.from(z.subarray(3, 3 + n * m))).toEqual(Array.from(plain(x, y, [n, k, m])));
       // Nothing is written beside the result.
       expect([...z.subarray(0, 3), ...z.subarray(3 + n * m)].every((v) => v === 0)).toBe(true);
@@ -33,6 +37,7 @@ test("infinities and nan stay where they belong", () => {
   const x = Array.from({ length: 20 * 20 }, (_, i) => (i === 5 ? Number.POSITIVE_INFINITY : i === 45 ? Number.NaN : 1));
   const y = Array.from({ length: 20 * 20 }, () => 2);
   const z = new Float32Array(400);
-  multiplyInto(z, 0, Float32Array.from(x), 0, Float32Array.from(y), 0, [20, 20, 20]);
+  const square = (data: readonly number[]) => ({ data: Float32Array.from(data), at: 0, row: 20, column: 1 });
+  multiplyInto(z, 0, square(x), square(y), [20, 20, 20]);
   expect(Array.from(z)).toEqual(Array.from(plain(x, y, [20, 20, 20])));
 });

@@ -9,13 +9,16 @@ import { state, withGrad } from "#engine/state.ts";
 import { type Tensor, tensorFrom } from "#engine/tensor.ts";
 import type { TraceBudget } from "#engine/traceBudget.ts";
 import type { TraceEvent } from "#trace/events.ts";
+import { eventWriter } from "../fixtures/eventSink.ts";
 
 /** Runs `body` with a recorder and gives the events. */
 function record(body: () => void, budget?: TraceBudget): TraceEvent[] {
   const events: TraceEvent[] = [];
-  startRun({ sink: { event: (e) => events.push(e), card: () => {} }, ...(budget ? { budget } : {}) });
+  const writer = eventWriter({ event: (e) => events.push(e) });
+  startRun({ writer, ...(budget ? { budget } : {}) });
   body();
   finishRun();
+  writer.flush();
   return events;
 }
 const leaf = (data: number[], shape: number[] = []): Tensor => tensorFrom(data, shape, "float32").setRequiresGrad(true);
@@ -156,7 +159,7 @@ describe("the recorder", () => {
   });
 
   test("the op budget stops a runaway program by name", () => {
-    startRun({ sink: null, opLimit: 10 });
+    startRun({ writer: null, opLimit: 10 });
     const x = leaf([1]);
     expect(() => {
       while (true) add(x, x);

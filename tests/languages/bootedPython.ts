@@ -5,6 +5,7 @@ import type { LoadPyodide, PythonRunner } from "#languages/python/runner.ts";
 import { withRoomFor } from "#languages/python/snapshotRoom.ts";
 import type { OpCard, TraceEvent } from "#trace/events.ts";
 import { type Story, storyOf } from "#trace/story.ts";
+import { eventSink } from "../fixtures/eventSink.ts";
 
 /** Loads the real Pyodide from its package. */
 export const loadHere: LoadPyodide = async (options) => {
@@ -21,12 +22,12 @@ export function recordedRun(
 ): { readonly story: Story; readonly events: readonly TraceEvent[] } {
   const events: TraceEvent[] = [];
   const ops: Record<string, OpCard> = {};
-  const sink = {
+  const sink = eventSink({
     event: (event: TraceEvent) => events.push(event),
     card: (card: OpCard) => {
       ops[card.name] = card;
     },
-  };
+  });
   python.run({ code }, sink);
   expect(events.filter((event) => event.type === "error")).toEqual([]);
   return { story: storyOf({ version: 1, language: "python", source: code, ops, events }), events };

@@ -6,6 +6,7 @@ import { currentParameter, fittingSignature, parameterName, parametersIn } from 
 import { publicName } from "#languages/python/generate.ts";
 import { bootPython, type PythonRunner } from "#languages/python/runner.ts";
 import { zhHelp } from "#strings/zhHelp.ts";
+import { eventSink } from "../fixtures/eventSink.ts";
 import { loadHere } from "./bootedPython.ts";
 
 const data = buildCatalogue();
@@ -21,13 +22,12 @@ function printed(code: string): readonly string[] {
   let text = "";
   python.run(
     { code, record: false },
-    {
+    eventSink({
       event: (event) => {
         if (event.type === "error") throw new Error(event.text);
         if (event.type === "print") text += event.text;
       },
-      card: () => undefined,
-    },
+    }),
   );
   return text.trim().split("\n");
 }

@@ -7,6 +7,7 @@ import { type Fit, fitCandidates, fitOf } from "#trace/fit.ts";
 import { parametersAt, predictionTape } from "#trace/predictionTape.ts";
 import type { ReplayAnswer } from "#trace/replay.ts";
 import { type Story, storyOf } from "#trace/story.ts";
+import { eventSink } from "../fixtures/eventSink.ts";
 import { loadHere } from "./bootedPython.ts";
 
 let python: PythonRunner;
@@ -25,12 +26,12 @@ function run(code: string): Run {
   const ops: Record<string, OpCard> = {};
   python.run(
     { code: `import torch\nfrom torch import nn\ntorch.manual_seed(0)\n${code}` },
-    {
+    eventSink({
       event: (event: TraceEvent) => events.push(event),
       card: (card: OpCard) => {
         ops[card.name] = card;
       },
-    },
+    }),
   );
   expect(events.filter((event) => event.type === "error")).toEqual([]);
   const story = storyOf({ version: 1, language: "python", source: code, ops, events });

@@ -3,6 +3,7 @@ import { bootPython, type PythonRunner } from "#languages/python/runner.ts";
 import type { TraceEvent } from "#trace/events.ts";
 import type { Figure, Mark, PlotAxes } from "#trace/figure.ts";
 import { validateEvents } from "#trace/validate.ts";
+import { eventSink } from "../fixtures/eventSink.ts";
 import { loadHere } from "./bootedPython.ts";
 
 let python: PythonRunner;
@@ -23,7 +24,7 @@ const head = "import torch\nimport matplotlib.pyplot as plt\n";
 
 function run(code: string, record = true): Outcome {
   const events: TraceEvent[] = [];
-  const sink = { event: (event: TraceEvent) => events.push(event), card: () => undefined };
+  const sink = eventSink({ event: (event) => events.push(event) });
   python.run({ code: head + code, record }, sink);
   // Whatever Python tells must be what the page reads.
   validateEvents(events);

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { bootPython, type PythonRunner } from "#languages/python/runner.ts";
 import type { TraceEvent } from "#trace/events.ts";
+import { eventSink } from "../fixtures/eventSink.ts";
 import { loadHere, recordedRun } from "./bootedPython.ts";
 import numpyPrograms from "./numpyPrograms.json";
 
@@ -19,7 +20,7 @@ const BOTH = "import numpy as np, torch\n";
 
 function run(code: string): Outcome {
   const events: TraceEvent[] = [];
-  python.run({ code }, { event: (event) => events.push(event), card: () => undefined });
+  python.run({ code }, eventSink({ event: (event) => events.push(event) }));
   const printed = events.map((event) => (event.type === "print" ? event.text : "")).join("");
   const error = events.find((event) => event.type === "error");
   return {

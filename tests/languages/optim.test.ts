@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { eventSink } from "../fixtures/eventSink.ts";
 import "#engine/optim/all.ts";
 import { ruleTable } from "#engine/optim/rule.ts";
 import { bootPython, type PythonRunner } from "#languages/python/runner.ts";
@@ -13,7 +14,7 @@ beforeAll(async () => {
 /** Runs a program that has no errors; gives what it printed, line by line, and its trace. */
 function run(code: string): { readonly lines: readonly string[]; readonly events: readonly TraceEvent[] } {
   const events: TraceEvent[] = [];
-  python.run({ code: `import torch\n${code}` }, { event: (event) => events.push(event), card: () => undefined });
+  python.run({ code: `import torch\n${code}` }, eventSink({ event: (event) => events.push(event) }));
   expect(events.filter((event) => event.type === "error")).toEqual([]);
   const printed = events.map((event) => (event.type === "print" ? event.text : "")).join("");
   return { lines: printed.trimEnd().split("\n"), events };

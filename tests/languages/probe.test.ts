@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { probedLosses, probeProgram } from "#languages/python/editorProbe.ts";
 import { bootPython, type PythonRunner } from "#languages/python/runner.ts";
 import type { TraceEvent } from "#trace/events.ts";
+import { eventSink } from "../fixtures/eventSink.ts";
 import { loadHere } from "./bootedPython.ts";
 
 let python: PythonRunner;
@@ -25,7 +26,7 @@ for step in range(50):
 function probe(code: string, points: readonly (readonly number[])[]): readonly number[] {
   const events: TraceEvent[] = [];
   const text = probeProgram(code, places, points) ?? "";
-  python.run({ code: text, record: false }, { event: (event) => events.push(event), card: () => undefined });
+  python.run({ code: text, record: false }, eventSink({ event: (event) => events.push(event) }));
   expect(events.every(({ type }) => type === "print")).toBe(true);
   return Array.from(probedLosses(events.map((event) => (event.type === "print" ? event.text : "")).join("")) ?? []);
 }
@@ -62,7 +63,7 @@ describe("a program that decides by its values is run from every point", () => {
       ]),
     ).toEqual([Number.NaN, 5]);
     const events: TraceEvent[] = [];
-    python.run({ code: program }, { event: (event) => events.push(event), card: () => undefined });
+    python.run({ code: program }, eventSink({ event: (event) => events.push(event) }));
     expect(events.filter(({ type }) => type === "backward")).toHaveLength(50);
   });
   test("a program without these numbers cannot be probed", () => {

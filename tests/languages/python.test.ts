@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { defaultBudget } from "#engine/traceBudget.ts";
 import { bootPython, type PythonRunner } from "#languages/python/runner.ts";
 import type { TraceEvent } from "#trace/events.ts";
+import { eventSink } from "../fixtures/eventSink.ts";
 import { loadHere } from "./bootedPython.ts";
 
 let python: PythonRunner;
@@ -20,7 +21,7 @@ function run(code: string, timeLimitMs?: number): Outcome {
   const events: TraceEvent[] = [];
   const { status } = python.run(
     { code, ...(timeLimitMs === undefined ? {} : { timeLimitMs }) },
-    { event: (event) => events.push(event), card: () => undefined },
+    eventSink({ event: (event) => events.push(event) }),
   );
   const printed = events.map((event) => (event.type === "print" ? event.text : "")).join("");
   return { status, events, printed, error: events.find((event) => event.type === "error") };
@@ -148,7 +149,7 @@ test("a boot from a memory snapshot runs programs as a plain boot does", async (
   const printed: string[] = [];
   restored.run(
     { code: "import torch\nx = torch.tensor(2., requires_grad=True)\n(x ** 3).backward()\nprint(x.grad)\n" },
-    { event: (event) => event.type === "print" && printed.push(event.text), card: () => undefined },
+    eventSink({ event: (event) => event.type === "print" && printed.push(event.text) }),
   );
   expect(printed.join("")).toBe("tensor(12.)\n");
 }, 120_000);

@@ -12,10 +12,14 @@ describe("messages between page and worker", () => {
   test("what a hostile worker says is dropped, whatever it is", () => {
     const read = createReplyReader();
     fc.assert(fc.property(fc.anything(), (message) => read(message) === null));
-    expect(read({ type: "events", id: 1, events: [{ type: "print", line: 1, stream: "stdout", text: 5 }] })).toBeNull();
-    expect(
-      read({ type: "events", id: 1, events: [{ type: "print", line: 1, stream: "stdout", text: "x" }] }),
-    ).toMatchObject({ id: 1 });
+    const chunk = (text: unknown) => ({
+      numbers: Float64Array.of(6, 0),
+      texts: [""],
+      rest: [{ type: "print", line: 1, stream: "stdout", text }],
+    });
+    expect(read({ type: "chunk", id: 1, chunk: chunk(5) })).toBeNull();
+    expect(read({ type: "chunk", id: 2, chunk: { ...chunk("x"), numbers: [6, 0] } })).toBeNull();
+    expect(read({ type: "chunk", id: 3, chunk: chunk("x") })).toMatchObject({ type: "events", id: 3 });
     expect(read({ type: "done", id: 1, status: "fine", ms: 1 })).toBeNull();
   });
 });

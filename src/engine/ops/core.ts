@@ -7,13 +7,13 @@ import { composite, type Op, op, registerGradientShaping } from "../op.ts";
 import { given } from "../samples.ts";
 import { contiguousStrides, reductionDims, type Shape } from "../shape.ts";
 import { sumElements } from "../sums.ts";
-import { emptyTensor, type Tensor, viewTensor } from "../tensor.ts";
+import { elementsOf, emptyTensor, type Tensor, tensorFrom, viewTensor } from "../tensor.ts";
 import { expandedShape, inferShape, viewStrides } from "../viewGeometry.ts";
 import { type Geometry, registerStridedOps, registerZeros } from "../views.ts";
 
 export const clone: Op<[self: Tensor]> = op("clone(Tensor self, *, str? memory_format=None) -> Tensor", {
   batch: asItIs,
-  forward: (a) => map(a, a.dtype, (x) => x),
+  forward: (a) => tensorFrom(elementsOf(a), a.shape, a.dtype),
   vjp: { self: (g) => g },
   samples: [() => [given([1, 2, 3, 4, 5, 6], [2, 3])]],
   symbol: "copy",
@@ -140,7 +140,7 @@ export const asStridedScatter: Op<
   [base: Tensor, slice: Tensor, size: readonly number[], stride: readonly number[], offset: number]
 > = op("as_strided_scatter(Tensor self, Tensor src, int[] size, int[] stride, int storage_offset=0) -> Tensor", {
   forward: (base, slice, size, stride, offset) => {
-    const out = map(base, base.dtype, (x) => x);
+    const out = tensorFrom(elementsOf(base), base.shape, base.dtype);
     copyInto(viewTensor(out, size, stride, out.offset + offset), slice);
     return out;
   },

@@ -2,9 +2,10 @@
 import { Batched, elementwise } from "../batch.ts";
 import { dtypes } from "../dtype.ts";
 import { fail } from "../errors.ts";
-import { expandTo } from "../kernels.ts";
+import { expandTo, zip } from "../kernels.ts";
+import { plus } from "../loops.ts";
 import { composite, type Op, op } from "../op.ts";
-import { multiplyInto } from "../product.ts";
+import { type Matrix, multiplyInto } from "../product.ts";
 import { given } from "../samples.ts";
 import { broadcastShapes, type Shape } from "../shape.ts";
 import { elementsOf, emptyTensor, type Tensor } from "../tensor.ts";
@@ -32,6 +33,21 @@ const asRow = (shape: Shape): Shape => [1, ...shape];
 const asColumn = (shape: Shape): Shape => [...shape, 1];
 const same = (shape: Shape): Shape => shape;
 
+/** A matrix, or the `i`th of a stack, as it lies in memory; a vector as one row or one column. */
+const matrixOf = (t: Tensor, i = 0): Matrix => ({
+  data: t.storage.data,
+  at: t.offset + (t.rank === 3 ? i * (t.strides[0] as number) : 0),
+  row: t.strides[t.rank - 2] as number,
+  column: t.strides[t.rank - 1] as number,
+});
+const rowOf = (v: Tensor): Matrix => ({ data: v.storage.data, at: v.offset, row: 0, column: v.strides[0] as number });
+const columnOf = (v: Tensor): Matrix => ({
+  data: v.storage.data,
+  at: v.offset,
+  row: v.strides[0] as number,
+  column: 0,
+});
+
 const matrix = (values: readonly number[], rows: number): Tensor => given(values, [rows, values.length / rows]);
 
 export const mm: Op<Pair> = op("mm(Tensor self, Tensor mat2) -> Tensor", {
@@ -44,7 +60,7 @@ export const mm: Op<Pair> = op("mm(Tensor self, Tensor mat2) -> Tensor", {
     if (k !== k2) fail(`mat1 and mat2 shapes cannot be multiplied (${n}x${k} and ${k2}x${m})`);
     checkDtypes(a, b);
     const out = emptyTensor([n, m], a.dtype);
-    multiplyInto(out.storage.data, out.offset, elementsOf(a), 0, elementsOf(b), 0, [n, k, m]);
+    multiplyInto(out.storage.data, out.offset, matrixOf(a), matrixOf(b), [n, k, m]);
     return out;
   },
   vjp: { self: (g, c) => mm(g, t(c.arg(1))), mat2: (g, c) => mm(t(c.arg(0)), g) },
@@ -61,7 +77,7 @@ export const mv: Op<[self: Tensor, vec: Tensor]> = op("mv(Tensor self, Tensor ve
     if (k !== v.shape[0]) fail(`size mismatch, got input (${n}), mat (${n}x${k}), vec (${v.shape[0]})`);
     checkDtypes(a, v, ["mat", "vec"]);
     const out = emptyTensor([n], a.dtype);
-    multiplyInto(out.storage.data, out.offset, elementsOf(a), 0, elementsOf(v), 0, [n, k, 1]);
+    multiplyInto(out.storage.data, out.offset, matrixOf(a), columnOf(v), [n, k, 1]);
     return out;
   },
   vjp: {
@@ -86,7 +102,7 @@ export const dot: Op<[self: Tensor, tensor: Tensor]> = op("dot(Tensor self, Tens
         `inconsistent tensor size, expected tensor [${a.numel}] and src [${b.numel}] to have the same number of elements, but got ${a.numel} and ${b.numel} elements respectively`,
       );
     const out = emptyTensor([], a.dtype);
-    multiplyInto(out.storage.data, out.offset, elementsOf(a), 0, elementsOf(b), 0, [1, a.numel, 1]);
+    multiplyInto(out.storage.data, out.offset, rowOf(a), columnOf(b), [1, a.numel, 1]);
     return out;
   },
   vjp: { self: (g, c) => mul(g, c.arg(1)), tensor: (g, c) => mul(g, c.arg(0)) },
@@ -106,9 +122,8 @@ export const bmm: Op<Pair> = op("bmm(Tensor self, Tensor mat2) -> Tensor", {
       );
     checkDtypes(a, b);
     const out = emptyTensor([batch, n, m], a.dtype);
-    const [x, y] = [elementsOf(a), elementsOf(b)];
     for (let i = 0; i < batch; i++)
-      multiplyInto(out.storage.data, out.offset + i * n * m, x, i * n * k, y, i * k * m, [n, k, m]);
+      multiplyInto(out.storage.data, out.offset + i * n * m, matrixOf(a, i), matrixOf(b, i), [n, k, m]);
     return out;
   },
   vjp: { self: (g, c) => bmm(g, transpose(c.arg(1), 1, 2)), mat2: (g, c) => bmm(transpose(c.arg(0), 1, 2), g) },
@@ -180,7 +195,7 @@ export const addmm: Op<Add> = op(
       if (k !== k2) fail(`mat1 and mat2 shapes cannot be multiplied (${n}x${k} and ${k2}x${m})`);
       checkDtypes(a, b, ["mat1", "mat2"]);
       const out = emptyTensor([n, m], a.dtype);
-      multiplyInto(out.storage.data, out.offset, elementsOf(a), 0, elementsOf(b), 0, [n, k, m]);
+      multiplyInto(out.storage.data, out.offset, matrixOf(a), matrixOf(b), [n, k, m]);
       return linear(bias, beta, out, alpha);
     },
     vjp: {
@@ -199,9 +214,8 @@ op<Add>("baddbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Sc
     const [batch = 0, n = 0, k = 0] = a.shape;
     const m = b.shape[2] ?? 0;
     const out = emptyTensor([batch, n, m], a.dtype);
-    const [x, y] = [elementsOf(a), elementsOf(b)];
     for (let i = 0; i < batch; i++)
-      multiplyInto(out.storage.data, out.offset + i * n * m, x, i * n * k, y, i * k * m, [n, k, m]);
+      multiplyInto(out.storage.data, out.offset + i * n * m, matrixOf(a, i), matrixOf(b, i), [n, k, m]);
     return linear(bias, beta, out, alpha);
   },
   vjp: {
@@ -219,7 +233,7 @@ op<[self: Tensor, mat: Tensor, vec: Tensor, beta?: number, alpha?: number]>(
     forward: (bias, a, v, beta = 1, alpha = 1) => {
       const [n = 0, k = 0] = a.shape;
       const out = emptyTensor([n], a.dtype);
-      multiplyInto(out.storage.data, out.offset, elementsOf(a), 0, elementsOf(v), 0, [n, k, 1]);
+      multiplyInto(out.storage.data, out.offset, matrixOf(a), columnOf(v), [n, k, 1]);
       return linear(bias, beta, out, alpha);
     },
     vjp: {
@@ -235,8 +249,10 @@ op<[self: Tensor, mat: Tensor, vec: Tensor, beta?: number, alpha?: number]>(
 const scaled = (g: Tensor, factor: number): Tensor => (factor === 1 ? g : mul(g, scalar(factor)));
 /** β·bias + α·product, on numbers only. */
 function linear(bias: Tensor, beta: number, product: Tensor, alpha: number): Tensor {
+  const expanded = expandTo(bias, product.shape);
+  if (beta === 1 && alpha === 1) return zip(expanded, product, product.dtype, plus);
   const z = product.storage.data;
-  const b = elementsOf(expandTo(bias, product.shape));
+  const b = elementsOf(expanded);
   for (let i = 0; i < product.numel; i++) {
     const at = product.offset + i;
     z[at] = (beta === 0 ? 0 : beta * (b[i] as number)) + alpha * (z[at] as number);

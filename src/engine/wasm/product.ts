@@ -1,5 +1,6 @@
 /** The product of large matrices, two sums at a time. */
 import type { Numbers } from "../dtype.ts";
+import type { Matrix } from "../product.ts";
 import {
   assemble,
   type Code,
@@ -84,18 +85,25 @@ const body: Code = [
 ];
 
 interface Kernel {
-  readonly memory: WebAssembly.Memory;
+  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   readonly run: (n: number, k: number, m: number, x: number, y: number, z: number, panel: number) => void;
+}
+
+/** What is used of WebAssembly; the engine runs without it too. */
+interface WebAssemblyHost {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object) => { readonly exports: unknown };
 }
 
 let kernel: Kernel | null | undefined;
 
-/** Compiled at the first large product; null where SIMD is missing. */
+/** Compiled at the first large product; null where WebAssembly or its SIMD is missing. */
 function kernelOf(): Kernel | null {
   if (kernel !== undefined) return kernel;
   try {
-    const module = new WebAssembly.Module(assemble(7, 6 + ROWS, 2 * ROWS + 3, body));
-    kernel = new WebAssembly.Instance(module).exports as unknown as Kernel;
+    const { WebAssembly: host } = globalThis as unknown as { readonly WebAssembly: WebAssemblyHost };
+    const module = new host.Module(assemble(7, 6 + ROWS, 2 * ROWS + 3, body));
+    kernel = new host.Instance(module).exports as Kernel;
   } catch {
     kernel = null;
   }
@@ -108,10 +116,8 @@ const upTo = (multiple: number, count: number): number => Math.ceil(count / mult
 export function multiplyLarge(
   z: Numbers,
   zAt: number,
-  x: Numbers,
-  xAt: number,
-  y: Numbers,
-  yAt: number,
+  x: Matrix,
+  y: Matrix,
   [rowCount, inner, columnCount]: readonly [number, number, number],
 ): boolean {
   const ready = kernelOf();
@@ -124,32 +130,44 @@ export function multiplyLarge(
   const missing = (panelPlace + inner * COLUMNS) * BYTES - ready.memory.buffer.byteLength;
   if (missing > 0) ready.memory.grow(Math.ceil(missing / PAGE));
   const memory = new Float64Array(ready.memory.buffer);
-  memory.set(x.subarray(xAt, xAt + rowCount * inner));
-  copyRows(memory, yPlace, wide, y, yAt, columnCount, inner);
+  bring(memory, 0, inner, x, rowCount, inner);
+  bring(memory, yPlace, wide, y, inner, columnCount);
   ready.run(tall, inner, wide, 0, yPlace * BYTES, zPlace * BYTES, panelPlace * BYTES);
-  copyRows(z, zAt, columnCount, memory, zPlace, wide, rowCount);
+  if (wide === columnCount) z.set(memory.subarray(zPlace, zPlace + rowCount * wide), zAt);
+  else
+    for (let i = 0; i < rowCount; i++)
+      z.set(memory.subarray(zPlace + i * wide, zPlace + i * wide + columnCount), zAt + i * columnCount);
   return true;
 }
 
 const PAGE = 65_536;
 
-/** Copies so many rows from one matrix to another whose rows lie further apart, or closer; the closer distance is what a row holds. */
-function copyRows(
-  to: Numbers,
-  toAt: number,
-  toPitch: number,
-  from: Numbers,
-  fromAt: number,
-  fromPitch: number,
-  count: number,
+/** Copies a matrix into the kernel's memory, its rows `pitch` numbers apart. */
+function bring(memory: Float64Array, to: number, pitch: number, from: Matrix, rows: number, columns: number): void {
+  const { data, at, row, column } = from;
+  if (column === 1 && row === pitch && pitch === columns) memory.set(data.subarray(at, at + rows * columns), to);
+  else if (column === 1)
+    for (let i = 0; i < rows; i++) memory.set(data.subarray(at + i * row, at + i * row + columns), to + i * pitch);
+  else if (data instanceof Float32Array) bringSingle(memory, to, pitch, data, at, row, column, rows, columns);
+  else
+    for (let i = 0; i < rows; i++)
+      for (let j = 0; j < columns; j++) memory[to + i * pitch + j] = data[at + i * row + j * column] as number;
+}
+
+/** The same for single precision only: a loop that meets one kind of array runs several times faster. */
+function bringSingle(
+  memory: Float64Array,
+  to: number,
+  pitch: number,
+  data: Float32Array,
+  at: number,
+  row: number,
+  column: number,
+  rows: number,
+  columns: number,
 ): void {
-  if (toPitch === fromPitch) {
-    to.set(from.subarray(fromAt, fromAt + count * fromPitch), toAt);
-    return;
-  }
-  const width = Math.min(toPitch, fromPitch);
-  for (let row = 0; row < count; row++) {
-    const start = fromAt + row * fromPitch;
-    to.set(from.subarray(start, start + width), toAt + row * toPitch);
+  for (let i = 0; i < rows; i++) {
+    let place = to + i * pitch;
+    for (let j = 0, from = at + i * row; j < columns; j++, from += column) memory[place++] = data[from] as number;
   }
 }

@@ -1,8 +1,8 @@
 /** CPython with our torch in it: boots, runs one program after another, tells what happens as trace events. */
 
-import type { TraceSink } from "#engine/recorder.ts";
 import { finishRun, startRun } from "#engine/session.ts";
 import type { TraceEvent } from "#trace/events.ts";
+import { type TraceSink, TraceWriter } from "#trace/wire.ts";
 import { installEngine, type PythonHost } from "./bindings.ts";
 import { createPlotDesk, type PlotDesk } from "./plots.ts";
 import { harnessSources, laterSources, torchSources } from "./sources.ts";
@@ -165,9 +165,10 @@ function connect(py: Pyodide, takeSnapshot: () => Uint8Array | null): PythonRunn
     takeSnapshot,
     run({ code, timeLimitMs, output = PAGE_OUTPUT, record = true }, sink) {
       const start = performance.now();
-      emit = (event) => sink.event(event);
+      const writer = new TraceWriter(sink);
+      emit = (event) => writer.event(event);
       desk = record ? createPlotDesk() : null;
-      startRun({ sink: record ? sink : null });
+      startRun({ writer: record ? writer : null });
       deadline = timeLimitMs === undefined ? Number.POSITIVE_INFINITY : start + timeLimitMs;
       try {
         const ok = runOne(code, output.lineChars, output.lines);
@@ -182,6 +183,7 @@ function connect(py: Pyodide, takeSnapshot: () => Uint8Array | null): PythonRunn
       } finally {
         deadline = Number.POSITIVE_INFINITY;
         finishRun();
+        writer.flush();
         emit = () => undefined;
       }
     },

@@ -5,6 +5,7 @@ import { add, mul, scalar, sub } from "#engine/ops/algebra.ts";
 import { finishRun, startRun } from "#engine/session.ts";
 import { withGrad } from "#engine/state.ts";
 import { type Tensor, tensorFrom } from "#engine/tensor.ts";
+import { TraceWriter } from "#trace/wire.ts";
 import { hill, labels, line, numbers, perceptron, scalars } from "./workloads.ts";
 
 const call = (name: string, args: readonly unknown[]): Tensor => {
@@ -24,13 +25,15 @@ function descend(parameters: readonly Tensor[], lr: Tensor): void {
 }
 
 /** Where finished chunks of the trace go when nobody looks at them. */
-export const unseen = { event: () => {}, card: () => {} };
+const unseen = { chunk: () => {}, card: () => {} };
 
 /** Runs a job as a program runs, with or without recording. */
 export function inRun<T>(recorded: boolean, job: () => T): T {
-  startRun({ sink: recorded ? unseen : null });
+  const writer = recorded ? new TraceWriter(unseen) : null;
+  startRun({ writer });
   const result = job();
   finishRun();
+  writer?.flush();
   return result;
 }
 

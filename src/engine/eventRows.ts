@@ -1,0 +1,187 @@
+/** Writes the engine's tensors and ops as rows of the trace, and counts what has been written. */
+import type { Argument, Attribute, Cut, OpCard, TensorId, TraceEvent, Value } from "#trace/events.ts";
+import type { LEAVES, TraceWriter } from "#trace/wire.ts";
+import { categoryOf } from "./dtype.ts";
+import type { OpInfo } from "./opInfo.ts";
+import { recordedValue } from "./recordedValue.ts";
+import { state } from "./state.ts";
+import { elementsOf, Tensor } from "./tensor.ts";
+
+/** The places of an op's own name and of its arguments' names in the writer's list. */
+interface Names {
+  readonly op: number;
+  readonly args: readonly number[];
+}
+
+export class EventRows {
+  events = 0;
+  numbers = 0;
+  private readonly writer: TraceWriter;
+  private readonly names = new Map<OpInfo, Names>();
+
+  constructor(writer: TraceWriter) {
+    this.writer = writer;
+  }
+
+  card(card: OpCard): void {
+    this.writer.card(card);
+  }
+
+  /** An event that is too rare for a row; it is not counted when it is about what was left out. */
+  event(event: TraceEvent, counts = true): void {
+    if (counts) this.events++;
+    this.writer.event(event);
+  }
+
+  flush(): void {
+    this.writer.flush();
+  }
+
+  /** An op of the table. For an in-place op `inPlaceOf` is what its first tensor was called. */
+  op(
+    info: OpInfo,
+    args: readonly unknown[],
+    outs: readonly Tensor[],
+    gradFn: string,
+    cut: Cut | undefined,
+    inPlaceOf: TensorId,
+  ): void {
+    const { writer } = this;
+    const names = this.namesOf(info);
+    const scope = state.pass > 0 || state.scope === "" ? 0 : writer.text(state.scope);
+    writer.op(state.line, names.op, writer.text(gradFn), cut, inPlaceOf, state.pass, scope);
+    const schema = info.schema.args;
+    const count = writer.reserve();
+    let told = 0;
+    for (let i = 0; i < args.length && i < schema.length; i++) {
+      const name = names.args[i] as number;
+      const value = i === 0 && inPlaceOf !== 0 ? inPlaceOf : args[i];
+      if (value === null || value === undefined) continue;
+      if (i === 0 && inPlaceOf !== 0) writer.tensorArgument(name, inPlaceOf);
+      else if (value instanceof Tensor) {
+        if (!value.isWrapped) writer.tensorArgument(name, value.id);
+        else writer.argument(name, categoryOf(value.dtype) === 0 ? value.item() !== 0 : value.item());
+      } else if (Array.isArray(value) && value[0] instanceof Tensor) {
+        writer.tensorsArgument(
+          name,
+          (value as Tensor[]).map((t) => t.id),
+        );
+      } else if ((typeof value !== "object" || Array.isArray(value)) && value !== schema[i]?.defaultValue) {
+        writer.argument(name, value as Attribute);
+      } else continue;
+      told++;
+    }
+    writer.fill(count, told);
+    this.outputs(outs);
+  }
+
+  /** An op that is in no table, with one argument and outside of any call. */
+  plainOp(op: string, line: number, argument: Argument, out: Tensor, gradFn: string, cut?: Cut): void {
+    const { writer } = this;
+    writer.op(line, writer.text(op), writer.text(gradFn), cut, 0, 0, 0);
+    writer.fill(writer.reserve(), 1);
+    const name = writer.text(argument.name);
+    if ("tensor" in argument) writer.tensorArgument(name, argument.tensor);
+    else if ("tensors" in argument) writer.tensorsArgument(name, argument.tensors);
+    else writer.argument(name, argument.value);
+    this.outputs([out]);
+  }
+
+  leaf(line: number, t: Tensor, kind: (typeof LEAVES)[number], made: string): void {
+    this.writer.leaf(line, t.id, kind, made, t.requiresGrad);
+    this.value(t);
+    this.end();
+  }
+
+  name(line: number, id: TensorId, name: string): void {
+    this.writer.name(line, id, name);
+    this.events++;
+  }
+
+  flow(pass: number, from: TensorId, to: TensorId, argument: string, g: Tensor): void {
+    this.writer.flow(pass, from, to, argument);
+    this.value(g);
+    this.end();
+  }
+
+  grad(pass: number, id: TensorId, stored: boolean, total: Tensor, added: Tensor): void {
+    this.writer.grad(pass, id, stored, total === added ? 1 : 2);
+    this.value(total);
+    if (total !== added) this.value(added);
+    this.end();
+  }
+
+  backward(
+    pass: number,
+    how: "backward" | "grad",
+    roots: readonly Tensor[],
+    seeds: readonly Tensor[],
+    retainGraph: boolean,
+    createGraph: boolean,
+  ): void {
+    this.writer.backward(state.line, pass, how, retainGraph, createGraph);
+    this.writer.fill(this.writer.reserve(), roots.length);
+    roots.forEach((root, i) => {
+      this.writer.output(root.id);
+      this.value(seeds[i] as Tensor);
+    });
+    this.end();
+  }
+
+  backwardEnd(pass: number, freed: boolean): void {
+    this.writer.backwardEnd(pass, freed);
+    this.events++;
+  }
+
+  reset(id: TensorId, how: "zero" | "none"): void {
+    this.writer.reset(state.line, id, how);
+    this.events++;
+  }
+
+  update(line: number, id: TensorId, op: string, t: Tensor): void {
+    this.writer.update(line, id, op);
+    this.value(t);
+    this.end();
+  }
+
+  /** The numbers of a tensor for an event that has no row. */
+  read(t: Tensor): Value {
+    const value = recordedValue(t);
+    this.numbers += value.data.length;
+    return value;
+  }
+
+  private outputs(outs: readonly Tensor[]): void {
+    this.writer.fill(this.writer.reserve(), outs.length);
+    for (let i = 0; i < outs.length; i++) {
+      const out = outs[i] as Tensor;
+      this.writer.output(out.id);
+      this.value(out);
+    }
+    this.end();
+  }
+
+  private value(t: Tensor): void {
+    const whole = t.shape.length === 0 || t.isContiguous;
+    this.numbers += whole
+      ? this.writer.value(t.storage.dtype, t.shape, t.storage.data, t.offset)
+      : this.writer.value(t.storage.dtype, t.shape, elementsOf(t), 0);
+  }
+
+  private end(): void {
+    this.events++;
+    this.writer.end();
+  }
+
+  private namesOf(info: OpInfo): Names {
+    let names = this.names.get(info);
+    if (names === undefined) {
+      names = {
+        op: this.writer.text(info.schema.name),
+        args: info.schema.args.map((a) => this.writer.text(a.name)),
+      };
+      this.names.set(info, names);
+    }
+    return names;
+  }
+}
