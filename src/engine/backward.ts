@@ -1,12 +1,13 @@
 /** The backward pass: vector–Jacobian products from the roots to the leaves, in reverse tape order, without recursion. */
 import { fail } from "./errors.ts";
-import { copyInto } from "./kernels.ts";
+import { addInto } from "./kernels.ts";
 import { AccumulateGrad, type Edge, type Node } from "./node.ts";
-import { callOp, opTable } from "./op.ts";
+import { opTable } from "./op.ts";
+import type { OpInfo } from "./opInfo.ts";
 import { type Shape, sameShape } from "./shape.ts";
 import { state } from "./state.ts";
 import { ReadyNodes, reachable } from "./tapeOrder.ts";
-import { elementsOf, emptyTensor, type Tensor, tensorFrom } from "./tensor.ts";
+import { elementsOf, emptyTensor, scalarTensor, type Tensor, tensorFrom } from "./tensor.ts";
 import { edgeTo } from "./views.ts";
 
 export interface BackwardOptions {
@@ -105,131 +106,161 @@ function sweep(
   how: "backward" | "grad",
   captures: readonly Capture[] | null,
 ): void {
-  roots.forEach((root, i) => {
-    if (!root.requiresGrad) fail(`element ${i} of tensors does not require grad and does not have a grad_fn`);
-  });
-  const pass = ++passes;
-  const edges = roots.map((root) => edgeTo(root) as Edge);
-  const found = reachable(edges, ++sweeps);
-  const needed = captures === null ? null : leadingTo(found, captures);
-  const recorder = state.recorder;
-  const before = { grad: state.gradEnabled, pass: state.pass, recorder: state.recorder };
-  recorder?.backward(pass, how, roots, seeds, retain, create);
-  state.gradEnabled = create;
-  state.pass = pass;
-  // Gradient arithmetic is only part of the picture when it builds a graph of its own.
-  if (!create) state.recorder = null;
-  const ready = new ReadyNodes();
-  try {
-    edges.forEach((edge, i) => {
-      edge.node.waiting--;
-      edge.node.receive(edge.nr, seeds[i] as Tensor, add);
-    });
-    for (const edge of new Set(edges.map((edge) => edge.node))) if (edge.waiting === 0) arrive(edge);
-    for (let node = ready.pop(); node !== undefined; node = ready.pop()) runNode(node);
-  } finally {
-    state.gradEnabled = before.grad;
-    state.pass = before.pass;
-    state.recorder = before.recorder;
-    for (const node of found) node.takeArrived();
-  }
-  if (!retain) for (const node of found) if (needed === null || needed.has(node)) node.release();
-  recorder?.backwardEnd(pass, !retain);
+  for (let i = 0; i < roots.length; i++)
+    if (!roots[i]?.requiresGrad) fail(`element ${i} of tensors does not require grad and does not have a grad_fn`);
+  new Pass(
+    roots.map((root) => edgeTo(root) as Edge),
+    create,
+    how,
+    captures,
+  ).run(roots, seeds, retain);
+}
 
-  function runNode(node: Node): void {
+/** One walk over the tape. */
+class Pass {
+  private readonly number = ++passes;
+  private readonly recorder = state.recorder;
+  private readonly edges: readonly Edge[];
+  private readonly create: boolean;
+  private readonly how: "backward" | "grad";
+  private readonly captures: readonly Capture[] | null;
+  /** All nodes that the roots lead to, and those that a captured place needs (null: all). */
+  private readonly found: readonly Node[];
+  private readonly needed: ReadonlySet<Node> | null;
+  private readonly ready = new ReadyNodes();
+
+  constructor(edges: readonly Edge[], create: boolean, how: "backward" | "grad", captures: readonly Capture[] | null) {
+    this.edges = edges;
+    this.create = create;
+    this.how = how;
+    this.captures = captures;
+    this.found = reachable(edges, ++sweeps);
+    this.needed = captures === null ? null : leadingTo(this.found, captures);
+  }
+
+  run(roots: readonly Tensor[], seeds: readonly Tensor[], retain: boolean): void {
+    const { recorder, edges, found, needed, ready } = this;
+    const { gradEnabled, pass } = state;
+    recorder?.backward(this.number, this.how, roots, seeds, retain, this.create);
+    state.gradEnabled = this.create;
+    state.pass = this.number;
+    // Gradient arithmetic is only part of the picture when it builds a graph of its own.
+    if (!this.create) state.recorder = null;
+    try {
+      for (let i = 0; i < edges.length; i++) {
+        const { node, nr } = edges[i] as Edge;
+        node.waiting--;
+        node.receive(nr, seeds[i] as Tensor, add);
+      }
+      // Two roots may be outputs of one node.
+      for (let i = 0; i < edges.length; i++) {
+        const { node } = edges[i] as Edge;
+        if (node.waiting === 0 && edges.findIndex((edge) => edge.node === node) === i) this.arrive(node);
+      }
+      for (let node = ready.pop(); node !== undefined; node = ready.pop()) this.visit(node);
+    } finally {
+      state.gradEnabled = gradEnabled;
+      state.pass = pass;
+      state.recorder = recorder;
+      for (let i = 0; i < found.length; i++) (found[i] as Node).takeArrived();
+    }
+    if (!retain)
+      for (let i = 0; i < found.length; i++) {
+        const node = found[i] as Node;
+        if (needed === null || needed.has(node)) node.release();
+      }
+    recorder?.backwardEnd(this.number, !retain);
+  }
+
+  private visit(node: Node): void {
+    const { needed, recorder } = this;
     const { edges } = node;
     const grads = needed !== null && !needed.has(node) ? null : node.takeArrived();
-    if (grads === null) {
-      // Nothing came (an undefined gradient): its inputs get nothing either, but must not wait for it.
-      for (let i = 0; i < edges.length; i++) settle(edges[i]);
-      return;
-    }
-    for (let nr = 0; nr < grads.length; nr++) {
+    for (let nr = 0; grads !== null && nr < grads.length; nr++) {
       const g = grads[nr] ?? null;
-      if (g !== null) grads[nr] = complete(node, nr, g);
+      if (g !== null) grads[nr] = this.complete(node, nr, g);
     }
-    // A captured place is the end of the road unless another capture lies behind it.
-    if (needed !== null && !edges.some((e) => e !== null && needed.has(e.node))) {
-      for (let i = 0; i < edges.length; i++) settle(edges[i]);
-      return;
-    }
-    const out = node.apply(grads);
+    // Where nothing came (an undefined gradient), or nobody behind wants any, the inputs get nothing; but they must not wait for it.
+    const goesOn = grads !== null && (needed === null || edges.some((e) => e !== null && needed.has(e.node)));
+    const out = goesOn ? node.apply(grads) : NOTHING;
     if (state.detectAnomaly) checkAnomaly(node, out);
     for (let i = 0; i < edges.length; i++) {
       const edge = edges[i];
       if (edge == null) continue;
       const g = out[i] ?? null;
-      if (g !== null && (needed === null || needed.has(edge.node))) {
-        if (recorder !== null) recorder.flow(pass, node.idOut, edge.id, node.argument(i), g);
-        edge.node.receive(edge.nr, g, add);
+      const next = edge.node;
+      if (g !== null && (needed === null || needed.has(next))) {
+        if (recorder !== null) recorder.flow(this.number, node.idOut, edge.id, node.argument(i), g);
+        next.receive(edge.nr, g, add);
       }
-      settle(edge);
+      if (--next.waiting === 0) this.arrive(next);
     }
+  }
+
+  /** Every consumer of a node has sent what it had to send. */
+  private arrive(node: Node): void {
+    if (node instanceof AccumulateGrad) this.finishLeaf(node);
+    else this.ready.push(node);
   }
 
   /** A gradient has fully arrived at an output: hooks see it, and whoever asked keeps it. */
-  function complete(node: Node, nr: number, g: Tensor): Tensor {
+  private complete(node: Node, nr: number, g: Tensor): Tensor {
     const watched = node.watched?.[nr] ?? null;
     const full = watched === null ? g : throughHooks(watched, g);
-    if (captures !== null) capture(node, nr, full);
-    const keeps = how === "backward" && watched?.retainsGrad === true;
-    if (keeps && watched !== null) store(watched, full);
+    if (this.captures !== null) this.capture(node, nr, full);
+    const keeps = this.how === "backward" && watched?.retainsGrad === true;
+    if (keeps && watched !== null) this.store(watched, full);
     const id = node.idOf(nr);
-    if (recorder !== null && id !== undefined)
-      recorder.grad(pass, id, keeps, keeps && watched?.grad != null ? watched.grad : full, full);
+    if (this.recorder !== null && id !== undefined)
+      this.recorder.grad(this.number, id, keeps, keeps && watched?.grad != null ? watched.grad : full, full);
     return full;
   }
 
-  function settle(edge: Edge | null | undefined): void {
-    if (edge != null && --edge.node.waiting === 0) arrive(edge.node);
-  }
-
-  function arrive(node: Node): void {
-    if (node instanceof AccumulateGrad) finishLeaf(node);
-    else ready.push(node);
-  }
-
-  function finishLeaf(leaf: AccumulateGrad): void {
-    const g = leaf.takeArrived()?.[0] ?? null;
+  private finishLeaf(leaf: AccumulateGrad): void {
+    const { captures } = this;
+    const g = leaf.arrived;
+    leaf.arrived = null;
     if (g === null) return;
-    const variable = leaf.variable;
+    const { variable } = leaf;
     const full = variable.hooks === null ? g : throughHooks(variable, g);
-    if (captures !== null) capture(leaf, 0, full);
-    const keeps = how === "backward" && (captures === null || captures.some((c) => c.node === leaf));
-    if (keeps) store(variable, full);
-    recorder?.grad(pass, variable.id, keeps, keeps && variable.grad !== null ? variable.grad : full, full);
+    if (captures !== null) this.capture(leaf, 0, full);
+    const keeps = this.how === "backward" && (captures === null || captures.some((c) => c.node === leaf));
+    if (keeps) this.store(variable, full);
+    this.recorder?.grad(this.number, variable.id, keeps, keeps && variable.grad !== null ? variable.grad : full, full);
   }
 
-  function capture(node: Node, nr: number, g: Tensor): void {
-    if (captures === null) return;
-    for (const c of captures) {
+  private capture(node: Node, nr: number, g: Tensor): void {
+    for (const c of this.captures ?? []) {
       if (c.node !== node || c.nr !== nr) continue;
       c.value = g;
-      if (how === "backward" && !(node instanceof AccumulateGrad)) store(c.tensor, g);
+      if (this.how === "backward" && !(node instanceof AccumulateGrad)) this.store(c.tensor, g);
     }
   }
 
-  /** Adds to `.grad`: in place, or as a new tensor when the gradient is itself part of a graph. */
-  function store(variable: Tensor, g: Tensor): void {
-    const sum = variable.grad === null ? (create ? tapedCopy(g) : copyOf(g)) : add(variable.grad, g);
-    const next = sum as Tensor;
-    if (variable.grad !== null && !create) {
-      // In place, so that a Python name bound to x.grad sees the sum too.
-      copyInto(variable.grad, next);
-      variable.grad.version.n++;
+  /** Adds to `.grad`: in place, so that a Python name bound to x.grad sees the sum too, or as a new tensor when the gradient is itself part of a graph. */
+  private store(variable: Tensor, g: Tensor): void {
+    const { grad } = variable;
+    if (grad !== null && !this.create) {
+      addInto(grad, g);
+      grad.version.n++;
       return;
     }
+    const next = grad !== null ? add(grad, g) : this.create ? tapedCopy(g) : copyOf(g);
     variable.grad = next;
     next.gradOwner = variable;
   }
 }
 
+const NOTHING: readonly (Tensor | null)[] = [];
+
 function copyOf(g: Tensor): Tensor {
-  return tensorFrom(elementsOf(g), g.shape, g.dtype);
+  return g.shape.length === 0 ? scalarTensor(g.item(), g.dtype) : tensorFrom(elementsOf(g), g.shape, g.dtype);
 }
 
+let addOp: OpInfo | undefined;
 function add(a: Tensor, b: Tensor): Tensor {
-  return callOp("add", [a, b]);
+  addOp ??= opTable.get("add");
+  return addOp?.call([a, b]) as Tensor;
 }
 
 function throughHooks(tensor: Tensor | null, g: Tensor): Tensor {

@@ -1,6 +1,6 @@
 /** Loops over elements. They know nothing of autograd; float32 results are rounded by the typed array they are written into. */
 import type { Dtype } from "./dtype.ts";
-import { eachNumber, eachPair, type Pairwise } from "./loops.ts";
+import { eachNumber, eachPair, type Pairwise, plus } from "./loops.ts";
 import { broadcastShapes, type Shape, sameShape } from "./shape.ts";
 import { elementsOf, emptyTensor, forEachOffset, scalarTensor, type Tensor, viewTensor } from "./tensor.ts";
 
@@ -147,6 +147,16 @@ export function copyInto(target: Tensor, source: Tensor): void {
   forEachOffset(target.shape, target.strides, target.offset, (at) => {
     z[at] = convert(copy[i++] as number);
   });
+}
+
+/** `target += source`, of equal shapes and dtypes. */
+export function addInto(target: Tensor, source: Tensor): void {
+  const [z, x] = [target.storage.data, source.storage.data];
+  const n = target.numel;
+  if (target.shape.length === 0) z[target.offset] = (z[target.offset] as number) + (x[source.offset] as number);
+  else if (z instanceof Float32Array && x instanceof Float32Array && target.isContiguous && source.isContiguous)
+    eachPair(plus)(z, target.offset, z, target.offset, 1, x, source.offset, 1, n);
+  else copyInto(target, zip(target, source, target.dtype, plus));
 }
 
 /** How one number changes from dtype to dtype: floats truncate toward zero, anything non-zero is True. */

@@ -30,9 +30,10 @@ export class Recorder {
 
   /** True once the budget is spent: from here on events are only counted, and of rounds of training the outcome is told. */
   get isFull(): boolean {
+    if (this.spent) return true;
     // A backward pass is told to its end, unless it alone is as long as everything before.
     const share = Math.max(this.rows.events / this.budget.events, this.rows.numbers / this.budget.numbers);
-    this.spent ||= share >= (this.inPass ? 2 : 1);
+    this.spent = share >= (this.inPass ? 2 : 1);
     return this.spent;
   }
 

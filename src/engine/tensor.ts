@@ -22,7 +22,9 @@ export function freshId(): number {
   return nextId++;
 }
 
-export class Tensor {
+export class Tensor implements Version {
+  /** A tensor that shares its numbers with no earlier one is its own version counter. */
+  n = 0;
   /** Name in the trace: fresh for every op result, also for an in-place op that enters the graph. */
   id: number = nextId++;
   storage: Storage;
@@ -57,12 +59,12 @@ export class Tensor {
   /** True once the trace knows this tensor. */
   traced = false;
 
-  constructor(storage: Storage, shape: Shape, strides: readonly number[], offset: number, version: Version = { n: 0 }) {
+  constructor(storage: Storage, shape: Shape, strides: readonly number[], offset: number, version?: Version) {
     this.storage = storage;
     this.shape = shape;
     this.strides = strides;
     this.offset = offset;
-    this.version = version;
+    this.version = version ?? this;
   }
 
   get dtype(): Dtype {
