@@ -7,7 +7,8 @@ from ..parameter import Parameter
 from .module import Module
 
 
-class _RNNBase(Module):
+class RNNBase(Module):
+    """Layers and directions of recurrent steps; a subclass has the step."""
     gates = 1
 
     def __init__(self, input_size, hidden_size, num_layers=1, bias=True, batch_first=False, dropout=0.0, bidirectional=False,
@@ -87,7 +88,7 @@ class _RNNBase(Module):
         return text
 
 
-class RNN(_RNNBase):
+class RNN(RNNBase):
     """h ← tanh(W x + b + U h + c)."""
 
     def __init__(self, *args, nonlinearity="tanh", **kwargs):
@@ -115,7 +116,7 @@ class GRU(RNN):
         return gru_step(x, h, *weights)
 
 
-class LSTM(_RNNBase):
+class LSTM(RNNBase):
     """Input, forget and output gates around a cell."""
     gates = 4
 
@@ -155,7 +156,8 @@ def lstm_step(x, state, w, u, b=None, c=None):
     return o.sigmoid() * cell.tanh(), cell
 
 
-class _Cell(Module):
+class RNNCellBase(Module):
+    """One recurrent step as a module."""
     gates = 1
 
     def __init__(self, input_size, hidden_size, bias=True, device=None, dtype=None):
@@ -185,7 +187,7 @@ class _Cell(Module):
         return f"{self.input_size}, {self.hidden_size}" + ("" if self.bias else ", bias=False")
 
 
-class RNNCell(_Cell):
+class RNNCell(RNNCellBase):
     """One step of a plain recurrent layer."""
 
     def __init__(self, input_size, hidden_size, bias=True, nonlinearity="tanh", device=None, dtype=None):
@@ -196,7 +198,7 @@ class RNNCell(_Cell):
         return self._call(rnn_step, input, hx, self.nonlinearity)
 
 
-class GRUCell(_Cell):
+class GRUCell(RNNCellBase):
     """One step of a GRU."""
     gates = 3
 
@@ -204,7 +206,7 @@ class GRUCell(_Cell):
         return self._call(gru_step, input, hx)
 
 
-class LSTMCell(_Cell):
+class LSTMCell(RNNCellBase):
     """One step of an LSTM."""
     gates = 4
 
