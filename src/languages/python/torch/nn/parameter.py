@@ -26,6 +26,9 @@ class Parameter(Tensor):
     def __repr__(self):
         return "Parameter containing:\n" + super().__repr__()
 
+    def __reduce_ex__(self, protocol):
+        return Parameter, (self.data, self.requires_grad)
+
     def __deepcopy__(self, memo):
         known = memo.get(id(self))
         if known is None:
