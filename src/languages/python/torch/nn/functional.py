@@ -130,8 +130,14 @@ def _changing(name):
     return changed
 
 
-relu_, elu_, selu_, celu_, leaky_relu_, hardtanh_, threshold_, rrelu_ = map(
-    _changing, ("relu", "elu", "selu", "celu", "leaky_relu", "hardtanh", "threshold", "rrelu"))
+relu_ = _changing("relu")
+elu_ = _changing("elu")
+selu_ = _changing("selu")
+celu_ = _changing("celu")
+leaky_relu_ = _changing("leaky_relu")
+hardtanh_ = _changing("hardtanh")
+threshold_ = _changing("threshold")
+rrelu_ = _changing("rrelu")
 
 
 # Norms --------------------------------------------------------------------------------------------------

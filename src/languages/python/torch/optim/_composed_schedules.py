@@ -26,6 +26,17 @@ class SequentialLR:
         """The learning rates set last."""
         return self._last_lr
 
+    def state_dict(self):
+        """Where it is, and where each of its schedules is."""
+        own = {key: value for key, value in self.__dict__.items() if key not in ("optimizer", "_schedulers")}
+        return {**own, "_schedulers": [s.state_dict() for s in self._schedulers]}
+
+    def load_state_dict(self, state_dict):
+        """From state_dict()."""
+        self.__dict__.update({key: value for key, value in state_dict.items() if key != "_schedulers"})
+        for scheduler, state in zip(self._schedulers, state_dict["_schedulers"]):
+            scheduler.load_state_dict(state)
+
 
 class ReduceLROnPlateau:
     """lr × factor when a number has stopped getting better."""
@@ -73,3 +84,11 @@ class ReduceLROnPlateau:
     def get_last_lr(self):
         """The learning rates set last."""
         return self._last_lr
+
+    def state_dict(self):
+        """Everything but the optimiser."""
+        return {key: value for key, value in self.__dict__.items() if key != "optimizer"}
+
+    def load_state_dict(self, state_dict):
+        """From state_dict()."""
+        self.__dict__.update(state_dict)

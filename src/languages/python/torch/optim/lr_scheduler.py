@@ -53,7 +53,7 @@ class LRScheduler:
 
     def state_dict(self):
         """Everything but the optimiser."""
-        return {key: value for key, value in self.__dict__.items() if key != "optimizer"}
+        return {key: value for key, value in self.__dict__.items() if key not in ("optimizer", "_blend")}
 
     def load_state_dict(self, state_dict):
         """From state_dict()."""
@@ -199,6 +199,32 @@ class CosineAnnealingWarmRestarts(LRScheduler):
         return [self.eta_min + (base - self.eta_min) * turn / 2 for base in self.base_lrs]
 
 
+class ChainedScheduler(LRScheduler):
+    """Several schedules at once."""
+
+    def __init__(self, schedulers, optimizer=None):
+        if not schedulers:
+            raise ValueError(f"{type(self).__name__} expects at least one scheduler to be chained, but got no scheduler.")
+        self.optimizer, self._schedulers = optimizer or schedulers[0].optimizer, list(schedulers)
+        if any(s.optimizer is not self.optimizer for s in self._schedulers):
+            raise ValueError(f"{type(self).__name__} expects all schedulers to belong to the same optimizer, but got scheduler "
+                             "at index 1 with a different optimizer.")
+        self._last_lr = self._lrs()
+
+    def step(self, epoch=None):
+        for scheduler in self._schedulers:
+            scheduler.step()
+        self._last_lr = self._lrs()
+
+    def state_dict(self):
+        return {"_last_lr": self._last_lr, "_schedulers": [s.state_dict() for s in self._schedulers]}
+
+    def load_state_dict(self, state_dict):
+        self._last_lr = state_dict["_last_lr"]
+        for scheduler, state in zip(self._schedulers, state_dict["_schedulers"]):
+            scheduler.load_state_dict(state)
+
+
 class OneCycleLR(LRScheduler):
     """Up to max_lr and down again once, along cosines or lines; momentum the other way."""
 
@@ -248,3 +274,6 @@ class OneCycleLR(LRScheduler):
                 else:
                     group["momentum"] = momentum
         return lrs
+
+
+from ._cyclic_schedule import CyclicLR

@@ -36,12 +36,74 @@ class _OwnPad(_Pad):
         super().__init__(padding)
 
 
-def _pad(base, kind, dims, mode, doc):
-    return type(f"{kind}Pad{dims}d", (base,), {"dims": dims, "mode": mode, "__doc__": doc, "__module__": __name__})
+class ConstantPad1d(_ConstantPad):
+    """A border of one value around a sequence."""
 
 
-ConstantPad1d, ConstantPad2d, ConstantPad3d = (_pad(_ConstantPad, "Constant", d, "constant", "A border of one value.") for d in (1, 2, 3))
-ZeroPad1d, ZeroPad2d, ZeroPad3d = (_pad(_OwnPad, "Zero", d, "constant", "A border of zeros.") for d in (1, 2, 3))
-ReflectionPad1d, ReflectionPad2d, ReflectionPad3d = (_pad(_OwnPad, "Reflection", d, "reflect", "A border that mirrors the inside.") for d in (1, 2, 3))
-ReplicationPad1d, ReplicationPad2d, ReplicationPad3d = (_pad(_OwnPad, "Replication", d, "replicate", "A border that repeats the edge.") for d in (1, 2, 3))
-CircularPad1d, CircularPad2d, CircularPad3d = (_pad(_OwnPad, "Circular", d, "circular", "A border from the other side.") for d in (1, 2, 3))
+class ConstantPad2d(_ConstantPad):
+    """A border of one value around an image."""
+    dims = 2
+
+
+class ConstantPad3d(_ConstantPad):
+    """A border of one value around a volume."""
+    dims = 3
+
+
+class ZeroPad1d(_OwnPad):
+    """A border of zeros around a sequence."""
+
+
+class ZeroPad2d(_OwnPad):
+    """A border of zeros around an image."""
+    dims = 2
+
+
+class ZeroPad3d(_OwnPad):
+    """A border of zeros around a volume."""
+    dims = 3
+
+
+class ReflectionPad1d(_OwnPad):
+    """A border around a sequence that mirrors its inside."""
+    dims, mode = 1, "reflect"
+
+
+class ReflectionPad2d(_OwnPad):
+    """A border around an image that mirrors its inside."""
+    dims, mode = 2, "reflect"
+
+
+class ReflectionPad3d(_OwnPad):
+    """A border around a volume that mirrors its inside."""
+    dims, mode = 3, "reflect"
+
+
+class ReplicationPad1d(_OwnPad):
+    """A border around a sequence that repeats its edge."""
+    dims, mode = 1, "replicate"
+
+
+class ReplicationPad2d(_OwnPad):
+    """A border around an image that repeats its edge."""
+    dims, mode = 2, "replicate"
+
+
+class ReplicationPad3d(_OwnPad):
+    """A border around a volume that repeats its edge."""
+    dims, mode = 3, "replicate"
+
+
+class CircularPad1d(_OwnPad):
+    """A border around a sequence from its other side."""
+    dims, mode = 1, "circular"
+
+
+class CircularPad2d(_OwnPad):
+    """A border around an image from its other side."""
+    dims, mode = 2, "circular"
+
+
+class CircularPad3d(_OwnPad):
+    """A border around a volume from its other side."""
+    dims, mode = 3, "circular"
