@@ -12,14 +12,17 @@ class SequentialLR:
             group["lr"] = group["initial_lr"]
         for scheduler in schedulers:
             scheduler.last_epoch -= 1
-        schedulers[0]._advance()
+        schedulers[0]._restart()
         self._last_lr = schedulers[0].get_last_lr()
 
     def step(self):
         """To be called after optimizer.step()."""
         self.last_epoch += 1
         i = bisect_right(self._milestones, self.last_epoch)
-        self._schedulers[i]._advance()
+        if i > 0 and self._milestones[i - 1] == self.last_epoch:
+            self._schedulers[i]._restart()
+        else:
+            self._schedulers[i]._advance()
         self._last_lr = self._schedulers[i].get_last_lr()
 
     def get_last_lr(self):
