@@ -219,6 +219,9 @@ def embedding(input, weight, padding_idx=None, max_norm=None, norm_type=2.0, sca
     """Rows of a table by number."""
     if scale_grad_by_freq or sparse:
         raise NotImplementedError("F.embedding: scale_grad_by_freq and sparse are not available in the playground")
+    if isinstance(input, torch.Tensor) and input.dtype not in (torch.int64, torch.int32):
+        raise RuntimeError("Expected tensor for argument #1 'indices' to have one of the following scalar types: Long, Int; but got "
+                           f"{input.type()} instead (while checking arguments for embedding)")
     if padding_idx is not None and padding_idx < 0:
         padding_idx += weight.size(0)
     if max_norm is not None:

@@ -214,8 +214,8 @@ class ModuleDict(Module):
             self[key] = module
 
 
-def _parameter_line(name, parameter):
-    return f"({name}): {torch.typename(parameter) if not isinstance(parameter, Parameter) else 'Parameter containing:'} [{torch.typename(parameter)} of size {'x'.join(map(str, parameter.shape))}]"
+def _parameter_line(name, parameter, kind):
+    return f"  ({name}): Parameter containing: [{kind} of size {'x'.join(map(str, parameter.shape))}]"
 
 
 class ParameterList(Module):
@@ -254,7 +254,7 @@ class ParameterList(Module):
         return self
 
     def extra_repr(self):
-        return "\n".join(_parameter_line(name, p) for name, p in self._parameters.items())
+        return "\n".join(_parameter_line(name, p, p.dtype) for name, p in self._parameters.items())
 
 
 class ParameterDict(ModuleDict):
@@ -291,4 +291,4 @@ class ParameterDict(ModuleDict):
         return self._parameters.values()
 
     def extra_repr(self):
-        return "\n".join(_parameter_line(name, p) for name, p in self._parameters.items())
+        return "\n".join(_parameter_line(name, p, torch.typename(p)) for name, p in self._parameters.items())
