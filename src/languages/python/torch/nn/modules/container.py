@@ -202,11 +202,14 @@ class ModuleDict(Module):
 
     def pop(self, key):
         """Takes one out."""
-        return self._modules.pop(key)
+        value = self[key]
+        del self[key]
+        return value
 
     def clear(self):
         """Takes all out."""
-        self._modules.clear()
+        for key in list(self):
+            del self[key]
 
     def update(self, modules):
         """Adds several."""
