@@ -38,7 +38,7 @@ const UNTOLD: Readonly<Record<string, string>> = {
   "torch.optim.lr_scheduler": "Counter Optimizer",
   "torch.autograd": "Tensor",
   "torch.Size": "count index",
-  "torch.nn.ParameterDict": "pop update",
+  "torch.nn.ParameterDict": "clear pop update",
 };
 
 describe("the catalogue", () => {

@@ -1,5 +1,6 @@
 /** Every family of ops; importing this fills the op table. */
 import "./activations.ts";
+import "./adaptive.ts";
 import "./algebra.ts";
 import "./binary.ts";
 import "./classification.ts";
@@ -24,6 +25,7 @@ import "./powers.ts";
 import "./products.ts";
 import "./random.ts";
 import "./reduce.ts";
+import "./resize.ts";
 import "./rounding.ts";
 import "./shape.ts";
 import "./slices.ts";

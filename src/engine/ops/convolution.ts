@@ -1,4 +1,4 @@
-/** Convolutions and pooling over one or two dims of space. */
+/** Convolutions over one, two or three dims of space. */
 import { fail } from "../errors.ts";
 import { type Op, op } from "../op.ts";
 import { given } from "../samples.ts";
@@ -6,10 +6,10 @@ import { type Shape, showShape } from "../shape.ts";
 import { elementsOf, emptyTensor, type Tensor, tensorFrom } from "../tensor.ts";
 import { sum } from "./core.ts";
 
-type Pair = readonly [number, number];
-/** A lone length is a picture of height one. */
-const pairOf = (list: readonly number[], fill: number): Pair =>
-  list.length === 1 ? [fill, list[0] as number] : [list[0] as number, list[1] as number];
+type Triple = readonly [depth: number, height: number, width: number];
+/** A lone length is a picture of height one, and a picture a volume of depth one. */
+const tripleOf = (list: readonly number[], fill: number): Triple =>
+  [...new Array<number>(3 - list.length).fill(fill), ...list] as unknown as Triple;
 
 /** The sizes of y = w ∗ x: batch, groups, channels of x and y for each group, space of x, y and the kernel, and how it moves. */
 interface Geometry {
@@ -17,12 +17,12 @@ interface Geometry {
   readonly groups: number;
   readonly xChannels: number;
   readonly yChannels: number;
-  readonly x: Pair;
-  readonly y: Pair;
-  readonly kernel: Pair;
-  readonly stride: Pair;
-  readonly padding: Pair;
-  readonly dilation: Pair;
+  readonly x: Triple;
+  readonly y: Triple;
+  readonly kernel: Triple;
+  readonly stride: Triple;
+  readonly padding: Triple;
+  readonly dilation: Triple;
 }
 
 /** Which of the three tensors is added to; the other two are multiplied. A convolution is linear in each of them. */
@@ -36,41 +36,48 @@ function correlate(
   y: ArrayLike<number>,
   role: Role,
 ): Float64Array {
-  const [xH, xW] = g.x;
-  const [yH, yW] = g.y;
-  const [kH, kW] = g.kernel;
+  const [xD, xH, xW] = g.x;
+  const [yD, yH, yW] = g.y;
+  const [kD, kH, kW] = g.kernel;
+  const [xSize, ySize, kSize] = [xD * xH * xW, yD * yH * yW, kD * kH * kW];
   const xAll = g.xChannels * g.groups;
   const yAll = g.yChannels * g.groups;
-  const sizes = { x: g.batch * xAll * xH * xW, y: g.batch * yAll * yH * yW, w: yAll * g.xChannels * kH * kW };
+  const sizes = { x: g.batch * xAll * xSize, y: g.batch * yAll * ySize, w: yAll * g.xChannels * kSize };
   const out = new Float64Array(sizes[role]);
-  for (let n = 0; n < g.batch; n++) {
+
+  /** One plane of each, with one place of the kernel. */
+  function plane(xPlane: number, yPlane: number, wi: number, kh: number, kw: number): void {
+    for (let oh = 0; oh < yH; oh++) {
+      const ih = oh * g.stride[1] - g.padding[1] + kh * g.dilation[1];
+      if (ih < 0 || ih >= xH) continue;
+      for (let ow = 0; ow < yW; ow++) {
+        const iw = ow * g.stride[2] - g.padding[2] + kw * g.dilation[2];
+        if (iw < 0 || iw >= xW) continue;
+        const xi = xPlane + ih * xW + iw;
+        const yi = yPlane + oh * yW + ow;
+        if (role === "y") out[yi] = (out[yi] as number) + (x[xi] as number) * (w[wi] as number);
+        else if (role === "x") out[xi] = (out[xi] as number) + (y[yi] as number) * (w[wi] as number);
+        else out[wi] = (out[wi] as number) + (x[xi] as number) * (y[yi] as number);
+      }
+    }
+  }
+
+  for (let n = 0; n < g.batch; n++)
     for (let co = 0; co < yAll; co++) {
       const group = Math.floor(co / g.yChannels);
       for (let ci = 0; ci < g.xChannels; ci++) {
-        const xPlane = (n * xAll + group * g.xChannels + ci) * xH * xW;
-        const yPlane = (n * yAll + co) * yH * yW;
-        const wPlane = (co * g.xChannels + ci) * kH * kW;
-        for (let kh = 0; kh < kH; kh++) {
-          for (let kw = 0; kw < kW; kw++) {
-            const wi = wPlane + kh * kW + kw;
-            for (let oh = 0; oh < yH; oh++) {
-              const ih = oh * g.stride[0] - g.padding[0] + kh * g.dilation[0];
-              if (ih < 0 || ih >= xH) continue;
-              for (let ow = 0; ow < yW; ow++) {
-                const iw = ow * g.stride[1] - g.padding[1] + kw * g.dilation[1];
-                if (iw < 0 || iw >= xW) continue;
-                const xi = xPlane + ih * xW + iw;
-                const yi = yPlane + oh * yW + ow;
-                if (role === "y") out[yi] = (out[yi] as number) + (x[xi] as number) * (w[wi] as number);
-                else if (role === "x") out[xi] = (out[xi] as number) + (y[yi] as number) * (w[wi] as number);
-                else out[wi] = (out[wi] as number) + (x[xi] as number) * (y[yi] as number);
-              }
-            }
+        const xStart = (n * xAll + group * g.xChannels + ci) * xSize;
+        const yStart = (n * yAll + co) * ySize;
+        const wStart = (co * g.xChannels + ci) * kSize;
+        for (let k = 0; k < kSize; k++) {
+          const [kd, kh, kw] = [Math.floor(k / (kH * kW)), Math.floor(k / kW) % kH, k % kW];
+          for (let od = 0; od < yD; od++) {
+            const id = od * g.stride[0] - g.padding[0] + kd * g.dilation[0];
+            if (id >= 0 && id < xD) plane(xStart + id * xH * xW, yStart + od * yH * yW, wStart + k, kh, kw);
           }
         }
       }
     }
-  }
   return out;
 }
 
@@ -88,12 +95,12 @@ function geometry(xShape: Shape, yShape: Shape, kernel: readonly number[], [s, p
     groups,
     xChannels: (xShape[1] as number) / groups,
     yChannels: (yShape[1] as number) / groups,
-    x: pairOf(xShape.slice(2), 1),
-    y: pairOf(yShape.slice(2), 1),
-    kernel: pairOf(kernel, 1),
-    stride: pairOf(s, 1),
-    padding: pairOf(p, 0),
-    dilation: pairOf(d, 1),
+    x: tripleOf(xShape.slice(2), 1),
+    y: tripleOf(yShape.slice(2), 1),
+    kernel: tripleOf(kernel, 1),
+    stride: tripleOf(s, 1),
+    padding: tripleOf(p, 0),
+    dilation: tripleOf(d, 1),
   };
 }
 
@@ -161,6 +168,17 @@ export const convolution: Op<Convolution> = op<Convolution>(
       () => [image(), kernelOf(), given([0.1, -0.2]), [1, 1], [1, 0], [1, 1], false, [0, 0], 1],
       () => [image(), kernelOf(), null, [2, 1], [0, 1], [1, 1], false, [0, 0], 1],
       () => [image(), given([1, -1, 0.5, 2], [1, 1, 2, 2]), null, [2, 1], [0, 0], [1, 1], true, [1, 0], 1],
+      () => [
+        volume(),
+        given([1, -1, 0.5, 2], [1, 1, 2, 1, 2]),
+        null,
+        [1, 1, 1],
+        [0, 1, 0],
+        [1, 1, 1],
+        false,
+        [0, 0, 0],
+        1,
+      ],
     ],
     symbol: "∗",
     tex: { forward: "z = w \\ast a + b", vjp: { input: "w \\star \\bar z", weight: "a \\ast \\bar z" } },
@@ -168,6 +186,7 @@ export const convolution: Op<Convolution> = op<Convolution>(
   },
 );
 const image = (): Tensor => given([1, 2, -3, 4, 0.5, 6, 1.5, -2, 0.3], [1, 1, 3, 3]);
+const volume = (): Tensor => given([1, 2, -3, 4, 0.5, 6, 1.5, -2], [1, 1, 2, 2, 2]);
 const kernelOf = (): Tensor => given([1, -1, 0.5, 2, 0.2, 0.7, -0.4, 1.1], [2, 1, 2, 2]);
 
 const movesOf = (c: { arg(i: number): unknown }): Moves => [

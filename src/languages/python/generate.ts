@@ -147,7 +147,14 @@ export function parametersOf(
   if (has("dim")) extras.push("axis=None");
   if (has("keepdim")) extras.push("keepdims=None");
   if (CREATION.has(info.schema.name))
-    extras.push("device=None", "requires_grad=False", "layout=None", "pin_memory=False", "out=None");
+    extras.push(
+      "device=None",
+      "requires_grad=False",
+      "layout=None",
+      "pin_memory=False",
+      "memory_format=None",
+      "out=None",
+    );
   const switchable = !inPlace && info.homes.includes("F") && INPLACE_SWITCH.has(info.schema.name) && !has("inplace");
   if (switchable) own.splice(star ? own.indexOf("*") : own.length, 0, "inplace=False");
   if (extras.length > 0 && !star) own.push("*");

@@ -2,24 +2,30 @@
 import { generateOps, OPS_PATH } from "./generate.ts";
 
 const torch = import.meta.glob<string>("./torch/**/*.py", { query: "?raw", import: "default", eager: true });
-const later = import.meta.glob<string>(["./numpy/**/*.py", "./matplotlib/**/*.py"], {
+const others = import.meta.glob<string>(["./numpy/**/*.py", "./matplotlib/**/*.py"], {
   query: "?raw",
   import: "default",
   eager: true,
 });
+/** The parts of torch that few programs ask for. */
+const rare =
+  /^\.\/torch\/(distributions\/|amp\/|cuda\/amp|jit|serialization|optim\/(swa_utils|adafactor|sparse_adam)|nn\/utils\/(rnn|parametrize|parametrizations|_old_norms|prune|stateless))/;
 const harness = import.meta.glob<string>("./harness/*.py", { query: "?raw", import: "default", eager: true });
 
 const shorten = (files: Readonly<Record<string, string>>, prefix: string): Record<string, string> =>
   Object.fromEntries(Object.entries(files).map(([path, text]) => [path.replace(prefix, ""), text]));
 
+const torchWhere = (isRare: boolean): Record<string, string> =>
+  shorten(Object.fromEntries(Object.entries(torch).filter(([path]) => rare.test(path) === isRare)), "./");
+
 /** `torch/nn/__init__.py` and so on, with the module generated from the op table. */
 export function torchSources(): Record<string, string> {
-  return { ...shorten(torch, "./"), [OPS_PATH]: generateOps() };
+  return { ...torchWhere(false), [OPS_PATH]: generateOps() };
 }
 
-/** `numpy/__init__.py`, `matplotlib/pyplot.py` and so on: what is compiled only when a program imports it. */
+/** `numpy/__init__.py`, `torch/distributions/normal.py` and so on: what is compiled only when a program imports it. */
 export function laterSources(): Record<string, string> {
-  return shorten(later, "./");
+  return { ...shorten(others, "./"), ...torchWhere(true) };
 }
 
 /** `run.py` and so on. */

@@ -44,6 +44,10 @@ _hooks.connect(_create_proxy)
 
 from . import nn, optim, utils, func
 
+__getattr__ = _core.on_demand("torch", {
+    "save": "serialization", "load": "serialization", "serialization": "serialization", "distributions": "distributions", "amp": "amp",
+    "autocast": "amp", "GradScaler": "amp", "jit": "jit"})
+
 
 def _named(name, value):
     """What `name = value` in the learner's program becomes: the picture learns what the tensor is called."""

@@ -1,4 +1,5 @@
 """The boundary with the engine: handles, arguments, results, errors, and the learner's line."""
+import importlib
 import sys
 import warnings
 from array import array
@@ -32,6 +33,19 @@ imported = None
 """The harness's function to call when one of our packages has been imported after the boot."""
 _ndarray = ()
 """numpy's array type, for isinstance; empty until numpy has been imported."""
+
+def on_demand(package, homes):
+    """The __getattr__ of a package: names that are imported when a program first asks for them, by the module that has them."""
+    def find(name):
+        home = homes.get(name)
+        if home is None:
+            raise AttributeError(f"module '{package}' has no attribute '{name}'")
+        module = importlib.import_module(f"{package}.{home}")
+        if imported is not None:
+            imported()
+        return module if home == name else getattr(module, name)
+    return find
+
 
 on_begin = []
 """Called at the start of every run, to put defaults back."""

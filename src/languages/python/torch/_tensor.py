@@ -350,8 +350,26 @@ class Tensor:
         memo[id(self)] = copy
         return copy
 
+    def __copy__(self):
+        other = _core.as_subclass(self.detach(), type(self))
+        other.__dict__.update({k: v for k, v in self.__dict__.items() if k != "_grad_object"})
+        other.requires_grad_(self.requires_grad)
+        return other
+
+    def __reduce_ex__(self, protocol):
+        own = {k: v for k, v in self.__dict__.items() if k != "_grad_object"}
+        return rebuilt, (type(self), self.detach().tolist(), tuple(self.shape), self.dtype, self.requires_grad), own or None
+
     def __array__(self, dtype=None, copy=None):
         return self.numpy() if dtype is None else self.numpy().astype(dtype)
+
+
+def rebuilt(cls, data, shape, dtype, requires_grad):
+    """A tensor that was pickled."""
+    made = _torch().tensor(data, dtype=dtype).view(shape)
+    if cls is not Tensor:
+        made = _core.as_subclass(made, cls)
+    return made.requires_grad_(requires_grad)
 
 
 def _torch():

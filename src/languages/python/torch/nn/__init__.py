@@ -1,5 +1,5 @@
 """torch.nn: modules, parameters, functions, initialisers."""
-from .parameter import Buffer, Parameter
+from .parameter import Buffer, Parameter, UninitializedBuffer, UninitializedParameter
 from . import functional, init
 from .modules import *
 from . import modules, utils

@@ -1,4 +1,6 @@
-"""Convolution, pooling and resizing as functions: arguments in PyTorch's forms, then one op of the table."""
+"""Convolution and pooling as functions: arguments in PyTorch's forms, then one op of the table."""
+import math
+
 import torch
 from .. import _ops
 
@@ -46,6 +48,11 @@ def conv2d(input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
     return _convolve("conv2d", 2, input, weight, bias, stride, padding, dilation, groups)
 
 
+def conv3d(input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
+    """A kernel slid through volumes [N, C, D, H, W]."""
+    return _convolve("conv3d", 3, input, weight, bias, stride, padding, dilation, groups)
+
+
 def _transposed(dims, input, weight, bias, stride, padding, output_padding, groups, dilation):
     single = input.dim() == dims + 1
     x = input.unsqueeze(0) if single else input
@@ -61,6 +68,11 @@ def conv_transpose1d(input, weight, bias=None, stride=1, padding=0, output_paddi
 def conv_transpose2d(input, weight, bias=None, stride=1, padding=0, output_padding=0, groups=1, dilation=1):
     """The transpose of conv2d."""
     return _transposed(2, input, weight, bias, stride, padding, output_padding, groups, dilation)
+
+
+def conv_transpose3d(input, weight, bias=None, stride=1, padding=0, output_padding=0, groups=1, dilation=1):
+    """The transpose of conv3d."""
+    return _transposed(3, input, weight, bias, stride, padding, output_padding, groups, dilation)
 
 
 # Pooling: one op for images; a sequence is an image of height one, as in PyTorch -------------------------
@@ -94,10 +106,12 @@ def max_pool1d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode
 
 def avg_pool2d(input, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None):
     """The average of every window."""
-    if divisor_override is not None:
-        raise NotImplementedError("avg_pool2d(divisor_override=…) is not available in the playground")
     x, single = _as_images(input, 2)
-    out = _H["avg_pool2d"](x, _pair(kernel_size, 2), _pair(kernel_size if stride is None else stride, 2), _pair(padding, 2), ceil_mode, count_include_pad)
+    kernel = _pair(kernel_size, 2)
+    out = _H["avg_pool2d"](x, kernel, _pair(kernel_size if stride is None else stride, 2), _pair(padding, 2), ceil_mode,
+                           count_include_pad or divisor_override is not None)
+    if divisor_override is not None:
+        out = out * (kernel[0] * kernel[1] / divisor_override)
     return out.squeeze(0) if single else out
 
 
@@ -108,53 +122,67 @@ def avg_pool1d(input, kernel_size, stride=None, padding=0, ceil_mode=False, coun
                       ceil_mode, count_include_pad).squeeze(-2)
 
 
-def _windows(size, wanted):
-    return [(i * size // wanted, -(-(i + 1) * size // wanted)) for i in range(wanted)]
+def _by_planes(pool, input, kernel, stride, padding, *options):
+    """Pools a volume's planes, and then along its depth."""
+    n, c, d, h, w = input.shape if input.dim() == 5 else (1, *input.shape)
+    planes = pool(input.reshape(n, c * d, h, w), kernel[1:], stride[1:], padding[1:], *[o[1:] if isinstance(o, list) else o for o in options])
+    height, width = planes.shape[2:]
+    deep = pool(planes.reshape(n, c, d, height * width), [kernel[0], 1], [stride[0], 1], [padding[0], 0],
+                *[[o[0], 1] if isinstance(o, list) else o for o in options])
+    return deep.reshape(*input.shape[:-3], deep.size(2), height, width)
 
 
-def _adaptive(input, output_size, reduce):
-    sizes = [s if o is None else o for s, o in zip(input.shape[-2:], _pair(output_size, 2))]
-    rows = []
-    for top, bottom in _windows(input.size(-2), sizes[0]):
-        rows.append(torch.stack([reduce(input[..., top:bottom, left:right]) for left, right in _windows(input.size(-1), sizes[1])], -1))
-    return torch.stack(rows, -2)
-
-
-def adaptive_avg_pool2d(input, output_size):
-    """Averages to a size that is asked for."""
-    if _pair(output_size, 2) == [1, 1]:
-        return input.mean((-1, -2), keepdim=True)
-    return _adaptive(input, output_size, lambda t: t.mean((-1, -2)))
-
-
-def adaptive_avg_pool1d(input, output_size):
-    """Averages to a length that is asked for."""
-    return adaptive_avg_pool2d(input.unsqueeze(-2), [1, _pair(output_size, 1)[0]]).squeeze(-2)
-
-
-def adaptive_max_pool2d(input, output_size, return_indices=False):
-    """Maxima to a size that is asked for."""
+def max_pool3d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
+    """The largest of every window of a volume."""
     if return_indices:
-        raise NotImplementedError("adaptive_max_pool2d(return_indices=True) is not available in the playground")
-    return _adaptive(input, output_size, lambda t: t.amax((-1, -2)))
+        raise NotImplementedError("max_pool3d(return_indices=True) is not available in the playground")
+    return _by_planes(max_pool2d, input, _pair(kernel_size, 3), _pair(kernel_size if stride is None else stride, 3), _pair(padding, 3),
+                      _pair(dilation, 3), ceil_mode)
 
 
-def interpolate(input, size=None, scale_factor=None, mode="nearest", align_corners=None, recompute_scale_factor=None, antialias=False):
-    """Another size by the nearest element."""
-    if mode != "nearest":
-        raise NotImplementedError(f"interpolate(mode='{mode}') is not available in the playground; mode='nearest' is")
-    dims = input.dim() - 2
-    sizes = _pair(size, dims) if size is not None else [int(s * f) for s, f in zip(input.shape[2:], _pair(scale_factor, dims))]
-    for k, wanted in enumerate(sizes):
-        own = input.size(2 + k)
-        input = input.index_select(2 + k, torch.tensor([min(i * own // wanted, own - 1) for i in range(wanted)]))
-    return input
+def avg_pool3d(input, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None):
+    """The average of every window of a volume."""
+    if divisor_override is not None:
+        raise NotImplementedError("avg_pool3d(divisor_override=…) is not available in the playground")
+    return _by_planes(avg_pool2d, input, _pair(kernel_size, 3), _pair(kernel_size if stride is None else stride, 3), _pair(padding, 3),
+                      ceil_mode, count_include_pad)
 
 
-def unfold(input, kernel_size, dilation=1, padding=0, stride=1):
-    """Every window of an image as a column."""
-    (kh, kw), (dh, dw), (ph, pw), (sh, sw) = (_pair(v, 2) for v in (kernel_size, dilation, padding, stride))
-    x = _H["constant_pad_nd"](input, [pw, pw, ph, ph], 0)
-    height, width = (x.size(2) - dh * (kh - 1) - 1) // sh + 1, (x.size(3) - dw * (kw - 1) - 1) // sw + 1
-    parts = [x[:, :, i * dh:i * dh + sh * (height - 1) + 1:sh, j * dw:j * dw + sw * (width - 1) + 1:sw] for i in range(kh) for j in range(kw)]
-    return torch.stack(parts, 2).reshape(x.size(0), x.size(1) * kh * kw, height * width)
+def lp_pool2d(input, norm_type, kernel_size, stride=None, ceil_mode=False):
+    """The p-norm of every window."""
+    kernel = _pair(kernel_size, 2)
+    out = avg_pool2d(input.pow(norm_type), kernel, stride, 0, ceil_mode)
+    return (out.sign() * out.abs().relu()).mul(kernel[0] * kernel[1]).pow(1.0 / norm_type)
+
+
+def lp_pool1d(input, norm_type, kernel_size, stride=None, ceil_mode=False):
+    """The p-norm of every window."""
+    out = avg_pool1d(input.pow(norm_type), kernel_size, stride, 0, ceil_mode)
+    return (out.sign() * out.abs().relu()).mul(_pair(kernel_size, 1)[0]).pow(1.0 / norm_type)
+
+
+def _unpool(dims):
+    def function(input, indices, kernel_size, stride=None, padding=0, output_size=None):
+        kernel, pads = _pair(kernel_size, dims), _pair(padding, dims)
+        steps = kernel if stride is None else _pair(stride, dims)
+        space = [(n - 1) * s + k - 2 * p for n, s, k, p in zip(input.shape[-dims:], steps, kernel, pads)]
+        if output_size is not None:
+            space = list(output_size)[-dims:]
+        lead = input.shape[:-dims]
+        zeros = input.new_zeros((*lead, math.prod(space)))
+        return zeros.scatter(-1, indices.flatten(-dims), input.flatten(-dims)).view(*lead, *space)
+    function.__name__, function.__doc__ = f"max_unpool{dims}d", "Each maximum back where it was, zeros elsewhere."
+    return function
+
+
+max_unpool1d, max_unpool2d, max_unpool3d = _unpool(1), _unpool(2), _unpool(3)
+
+
+def max_pool1d_with_indices(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
+    """The largest of every window, and where it is."""
+    return max_pool1d(input, kernel_size, stride, padding, dilation, ceil_mode, True)
+
+
+def max_pool2d_with_indices(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
+    """The largest of every window, and where it is."""
+    return max_pool2d(input, kernel_size, stride, padding, dilation, ceil_mode, True)

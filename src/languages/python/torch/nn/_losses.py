@@ -150,3 +150,25 @@ def multi_margin_loss(input, target, p=1, margin=1.0, weight=None, size_average=
         gaps = gaps * weight[right]
     each = gaps.masked_fill(torch.arange(rows.size(1)) == right, 0).sum(1) / rows.size(1)
     return _reduced(each if input.dim() == 2 else each[0], reduction_of(size_average, reduce, reduction))
+
+
+def multilabel_margin_loss(input, target, size_average=None, reduce=None, reduction="mean"):
+    """Hinge loss of every right class against every wrong one; the right ones stand first in target, up to a −1."""
+    rows, wanted = (input, target) if input.dim() == 2 else (input.unsqueeze(0), target.unsqueeze(0))
+    each = []
+    for row, classes in zip(rows, wanted.tolist()):
+        right = classes[:classes.index(-1)] if -1 in classes else classes
+        wrong = [k for k in range(len(row)) if k not in right]
+        gaps = (1 - row[right].unsqueeze(1) + row[wrong].unsqueeze(0)).clamp_min(0) if right and wrong else row.new_zeros(1)
+        each.append(gaps.sum() / len(row))
+    each = torch.stack(each)
+    return _reduced(each if input.dim() == 2 else each[0], reduction_of(size_average, reduce, reduction))
+
+
+def triplet_margin_with_distance_loss(anchor, positive, negative, *, distance_function=None, margin=1.0, swap=False, reduction="mean"):
+    """triplet_margin_loss by a distance of one's own."""
+    distance = pairwise_distance if distance_function is None else distance_function
+    near, far = distance(anchor, positive), distance(anchor, negative)
+    if swap:
+        far = torch.minimum(far, distance(positive, negative))
+    return _reduced(torch.clamp_min(margin + near - far, 0), reduction)

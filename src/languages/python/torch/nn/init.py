@@ -148,8 +148,23 @@ def sparse_(tensor, sparsity, std=0.01, generator=None):
 
 
 def orthogonal_(tensor, gain=1, generator=None):
-    """Not here: it needs a QR decomposition."""
-    raise NotImplementedError("nn.init.orthogonal_ is not available in the playground; xavier_uniform_ and kaiming_uniform_ are")
+    """Rows or columns at right angles, of length gain: those of a random matrix, made so one after the other."""
+    if tensor.dim() < 2:
+        raise ValueError("Only tensors with 2 or more dimensions are supported")
+    if tensor.numel() == 0:
+        return tensor
+    rows, columns = tensor.size(0), tensor.numel() // tensor.size(0)
+    with torch.no_grad():
+        flat = tensor.new_empty((rows, columns)).normal_(0, 1, generator=generator).double()
+        vectors = []
+        for v in (flat if rows < columns else flat.t()).unbind(0):
+            # Twice, so that rounding leaves no slant.
+            for _ in range(2):
+                for u in vectors:
+                    v = v - u.dot(v) * u
+            vectors.append(v / v.norm())
+        made = torch.stack(vectors) if rows < columns else torch.stack(vectors, 1)
+        return tensor.copy_(made.view(tensor.shape)).mul_(gain)
 
 
 def _deprecated(name, function):
@@ -163,3 +178,4 @@ def _deprecated(name, function):
 uniform, normal, constant, eye = _deprecated("uniform", uniform_), _deprecated("normal", normal_), _deprecated("constant", constant_), _deprecated("eye", eye_)
 xavier_uniform, xavier_normal = _deprecated("xavier_uniform", xavier_uniform_), _deprecated("xavier_normal", xavier_normal_)
 kaiming_uniform, kaiming_normal = _deprecated("kaiming_uniform", kaiming_uniform_), _deprecated("kaiming_normal", kaiming_normal_)
+orthogonal, sparse, dirac = _deprecated("orthogonal", orthogonal_), _deprecated("sparse", sparse_), _deprecated("dirac", dirac_)

@@ -12,3 +12,6 @@ from .rmsprop import RMSprop
 from .rprop import Rprop
 from .sgd import SGD
 from . import lr_scheduler
+from .._core import on_demand as _on_demand
+
+__getattr__ = _on_demand("torch.optim", {"swa_utils": "swa_utils"})

@@ -12,19 +12,33 @@ class SequentialLR:
             group["lr"] = group["initial_lr"]
         for scheduler in schedulers:
             scheduler.last_epoch -= 1
-        schedulers[0]._advance()
+        schedulers[0]._restart()
         self._last_lr = schedulers[0].get_last_lr()
 
     def step(self):
         """To be called after optimizer.step()."""
         self.last_epoch += 1
         i = bisect_right(self._milestones, self.last_epoch)
-        self._schedulers[i]._advance()
+        if i > 0 and self._milestones[i - 1] == self.last_epoch:
+            self._schedulers[i]._restart()
+        else:
+            self._schedulers[i]._advance()
         self._last_lr = self._schedulers[i].get_last_lr()
 
     def get_last_lr(self):
         """The learning rates set last."""
         return self._last_lr
+
+    def state_dict(self):
+        """Where it is, and where each of its schedules is."""
+        own = {key: value for key, value in self.__dict__.items() if key not in ("optimizer", "_schedulers")}
+        return {**own, "_schedulers": [s.state_dict() for s in self._schedulers]}
+
+    def load_state_dict(self, state_dict):
+        """From state_dict()."""
+        self.__dict__.update({key: value for key, value in state_dict.items() if key != "_schedulers"})
+        for scheduler, state in zip(self._schedulers, state_dict["_schedulers"]):
+            scheduler.load_state_dict(state)
 
 
 class ReduceLROnPlateau:
@@ -73,3 +87,11 @@ class ReduceLROnPlateau:
     def get_last_lr(self):
         """The learning rates set last."""
         return self._last_lr
+
+    def state_dict(self):
+        """Everything but the optimiser."""
+        return {key: value for key, value in self.__dict__.items() if key != "optimizer"}
+
+    def load_state_dict(self, state_dict):
+        """From state_dict()."""
+        self.__dict__.update(state_dict)

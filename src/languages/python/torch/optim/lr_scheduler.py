@@ -17,7 +17,7 @@ class LRScheduler:
         self.optimizer = optimizer
         for i, group in enumerate(optimizer.param_groups):
             if last_epoch == -1:
-                group["initial_lr"] = group["lr"]
+                group.setdefault("initial_lr", group["lr"])
             elif "initial_lr" not in group:
                 raise KeyError(f"param 'initial_lr' is not specified in param_groups[{i}] when resuming scheduler with last_epoch >= 0")
         self.base_lrs = [group["initial_lr"] for group in optimizer.param_groups]
@@ -34,6 +34,13 @@ class LRScheduler:
         for group, lr in zip(self.optimizer.param_groups, self.get_lr()):
             group["lr"] = lr
         self._last_lr = self._lrs()
+
+    def _restart(self):
+        """Begins at epoch 0, from the initial learning rates."""
+        for group, lr in zip(self.optimizer.param_groups, self.base_lrs):
+            group["lr"] = lr
+        self.last_epoch = -1
+        self._advance()
 
     def step(self, epoch=None):
         """To be called after optimizer.step()."""
@@ -53,7 +60,7 @@ class LRScheduler:
 
     def state_dict(self):
         """Everything but the optimiser."""
-        return {key: value for key, value in self.__dict__.items() if key != "optimizer"}
+        return {key: value for key, value in self.__dict__.items() if key not in ("optimizer", "_blend")}
 
     def load_state_dict(self, state_dict):
         """From state_dict()."""
@@ -190,6 +197,10 @@ class CosineAnnealingWarmRestarts(LRScheduler):
         self.T_0, self.T_i, self.T_mult, self.eta_min, self.T_cur = T_0, T_0, T_mult, eta_min, last_epoch
         super().__init__(optimizer, last_epoch)
 
+    def _restart(self):
+        self.T_cur, self.T_i = -1, self.T_0
+        super()._restart()
+
     def get_lr(self):
         self.T_cur += 1
         if self.T_cur >= self.T_i:
@@ -197,6 +208,32 @@ class CosineAnnealingWarmRestarts(LRScheduler):
             self.T_i *= self.T_mult
         turn = 1 + math.cos(math.pi * self.T_cur / self.T_i)
         return [self.eta_min + (base - self.eta_min) * turn / 2 for base in self.base_lrs]
+
+
+class ChainedScheduler(LRScheduler):
+    """Several schedules at once."""
+
+    def __init__(self, schedulers, optimizer=None):
+        if not schedulers:
+            raise ValueError(f"{type(self).__name__} expects at least one scheduler to be chained, but got no scheduler.")
+        self.optimizer, self._schedulers = optimizer or schedulers[0].optimizer, list(schedulers)
+        if any(s.optimizer is not self.optimizer for s in self._schedulers):
+            raise ValueError(f"{type(self).__name__} expects all schedulers to belong to the same optimizer, but got scheduler "
+                             "at index 1 with a different optimizer.")
+        self._last_lr = self._lrs()
+
+    def step(self, epoch=None):
+        for scheduler in self._schedulers:
+            scheduler.step()
+        self._last_lr = self._lrs()
+
+    def state_dict(self):
+        return {"_last_lr": self._last_lr, "_schedulers": [s.state_dict() for s in self._schedulers]}
+
+    def load_state_dict(self, state_dict):
+        self._last_lr = state_dict["_last_lr"]
+        for scheduler, state in zip(self._schedulers, state_dict["_schedulers"]):
+            scheduler.load_state_dict(state)
 
 
 class OneCycleLR(LRScheduler):
@@ -248,3 +285,6 @@ class OneCycleLR(LRScheduler):
                 else:
                     group["momentum"] = momentum
         return lrs
+
+
+from ._cyclic_schedule import CyclicLR

@@ -44,6 +44,14 @@ class Optimizer:
         self.param_groups.append({"params": params, **{k: v for k, v in param_group.items() if k != "params"},
                                   **{k: v for k, v in self.defaults.items() if k not in param_group}})
 
+    def register_step_pre_hook(self, hook):
+        """Calls hook(optimizer, args, kwargs) before every step."""
+        return _hooked(self, hook, True)
+
+    def register_step_post_hook(self, hook):
+        """Calls hook(optimizer, args, kwargs) after every step."""
+        return _hooked(self, hook, False)
+
     def zero_grad(self, set_to_none=True):
         """Clears the gradients of all parameters."""
         for group in self.param_groups:
@@ -105,6 +113,37 @@ class Optimizer:
             text += f"\nParameter Group {i}\n"
             text += "".join(f"    {key}: {group[key]}\n" for key in sorted(group) if key != "params")
         return text + ")"
+
+
+class _StepHooks:
+    """A step with hooks around it, standing before the class's own on one optimiser."""
+
+    def __init__(self, optimizer):
+        self.optimizer, self.step, self.before, self.after = optimizer, optimizer.step, {}, {}
+
+    def __call__(self, *args, **kwargs):
+        for hook in list(self.before.values()):
+            hook(self.optimizer, args, kwargs)
+        loss = self.step(*args, **kwargs)
+        for hook in list(self.after.values()):
+            hook(self.optimizer, args, kwargs)
+        return loss
+
+
+class _StepHandle:
+    def __init__(self, hooks, hook):
+        self._hooks = hooks
+        hooks[id(self)] = hook
+
+    def remove(self):
+        """Takes the hook away."""
+        self._hooks.pop(id(self), None)
+
+
+def _hooked(optimizer, hook, before):
+    if not isinstance(optimizer.__dict__.get("step"), _StepHooks):
+        optimizer.step = _StepHooks(optimizer)
+    return _StepHandle(optimizer.step.before if before else optimizer.step.after, hook)
 
 
 def check(condition, words):

@@ -3,6 +3,7 @@ import collections
 from collections import namedtuple
 
 import torch
+from ..parameter import is_lazy
 
 
 class OrderedDict(collections.OrderedDict):
@@ -10,6 +11,17 @@ class OrderedDict(collections.OrderedDict):
 
     def __repr__(self):
         return f"OrderedDict({list(self.items())!r})" if self else "OrderedDict()"
+
+    def __reduce__(self):
+        return ordered, (list(self.items()),)
+
+
+OrderedDict.__module__ = "collections"
+
+
+def ordered(pairs):
+    """A state dict that was pickled."""
+    return OrderedDict(pairs)
 
 
 class _IncompatibleKeys(namedtuple("IncompatibleKeys", ["missing_keys", "unexpected_keys"])):
@@ -34,6 +46,8 @@ def load_into(module, state, strict, assign):
         given = state.get(key)
         if given is None:
             continue
+        if is_lazy(tensor):
+            tensor.materialize(given.shape)
         if given.shape != tensor.shape:
             problems.append(f"size mismatch for {key}: copying a param with shape {given.shape} from checkpoint, "
                             f"the shape in current model is {tensor.shape}.")

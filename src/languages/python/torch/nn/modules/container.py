@@ -47,6 +47,31 @@ class Sequential(Module):
         self.add_module(str(len(self)), module)
         return self
 
+    def insert(self, index, module):
+        """Puts one before an index."""
+        if not isinstance(module, Module):
+            raise AssertionError(f"module should be of type: {Module}")
+        items = list(self)
+        if not -len(items) <= index <= len(items):
+            raise IndexError(f"Index out of range: {index}")
+        items.insert(index, module)
+        self.__dict__["_modules"] = {str(i): m for i, m in enumerate(items)}
+        return self
+
+    def pop(self, key):
+        """Takes one out."""
+        module = self[key]
+        del self[key]
+        return module
+
+    def __add__(self, other):
+        if not isinstance(other, Sequential):
+            raise ValueError(f"add operator supports only objects of Sequential class, but {type(other)} is given.")
+        return Sequential(*self, *other)
+
+    def __iadd__(self, other):
+        return self.extend(other)
+
     def extend(self, sequential):
         """Adds several at the end."""
         for module in sequential:
@@ -110,6 +135,15 @@ class ModuleList(_ListText):
     def __iadd__(self, modules):
         return self.extend(modules)
 
+    def __add__(self, other):
+        return ModuleList([*self, *other])
+
+    def pop(self, key):
+        """Takes one out."""
+        module = self[key]
+        del self[key]
+        return module
+
     def insert(self, index, module):
         """Puts one before an index."""
         items = list(self)
@@ -168,7 +202,14 @@ class ModuleDict(Module):
 
     def pop(self, key):
         """Takes one out."""
-        return self._modules.pop(key)
+        value = self[key]
+        del self[key]
+        return value
+
+    def clear(self):
+        """Takes all out."""
+        for key in list(self):
+            del self[key]
 
     def update(self, modules):
         """Adds several."""
@@ -176,8 +217,8 @@ class ModuleDict(Module):
             self[key] = module
 
 
-def _parameter_line(name, parameter):
-    return f"({name}): {torch.typename(parameter) if not isinstance(parameter, Parameter) else 'Parameter containing:'} [{torch.typename(parameter)} of size {'x'.join(map(str, parameter.shape))}]"
+def _parameter_line(name, parameter, kind):
+    return f"  ({name}): Parameter containing: [{kind} of size {'x'.join(map(str, parameter.shape))}]"
 
 
 class ParameterList(Module):
@@ -216,7 +257,7 @@ class ParameterList(Module):
         return self
 
     def extra_repr(self):
-        return "\n".join(_parameter_line(name, p) for name, p in self._parameters.items())
+        return "\n".join(_parameter_line(name, p, p.dtype) for name, p in self._parameters.items())
 
 
 class ParameterDict(ModuleDict):
@@ -253,4 +294,4 @@ class ParameterDict(ModuleDict):
         return self._parameters.values()
 
     def extra_repr(self):
-        return "\n".join(_parameter_line(name, p) for name, p in self._parameters.items())
+        return "\n".join(_parameter_line(name, p, torch.typename(p)) for name, p in self._parameters.items())

@@ -50,6 +50,24 @@ MultiLabelSoftMarginLoss = _loss("MultiLabelSoftMarginLoss", "multilabel_soft_ma
 MultiMarginLoss = _loss("MultiMarginLoss", "multi_margin_loss", "The right class above the others.", p=1, margin=1.0, weight=None)
 
 
+MultiLabelMarginLoss = _loss("MultiLabelMarginLoss", "multilabel_margin_loss", "The right classes above the others.")
+
+
+class TripletMarginWithDistanceLoss(_Loss):
+    """TripletMarginLoss by a distance of one's own."""
+
+    def __init__(self, *, distance_function=None, margin=1.0, swap=False, reduction="mean"):
+        super().__init__(reduction=reduction)
+        if margin <= 0:
+            raise ValueError(f"TripletMarginWithDistanceLoss: expected margin to be greater than 0, got {margin} instead")
+        self.distance_function = F.pairwise_distance if distance_function is None else distance_function
+        self.margin, self.swap = margin, swap
+
+    def forward(self, anchor, positive, negative):
+        return F.triplet_margin_with_distance_loss(anchor, positive, negative, distance_function=self.distance_function, margin=self.margin,
+                                                   swap=self.swap, reduction=self.reduction)
+
+
 class CosineSimilarity(Module):
     """The cosine of the angle between two tensors along dim."""
 

@@ -4,27 +4,10 @@ from itertools import chain
 import torch
 from ..._core import enter, leave
 from ..parameter import Buffer, Parameter
+from . import _hooks
+from ._hooks import (Everywhere, RemovableHandle, register_module_forward_hook, register_module_forward_pre_hook,
+                     register_module_full_backward_hook, register_module_full_backward_pre_hook)
 from ._state import OrderedDict, load_into
-
-
-class RemovableHandle:
-    """What registering a hook gives back; remove() takes the hook away."""
-    _next = 0
-
-    def __init__(self, hooks):
-        self._hooks = hooks
-        self.id = RemovableHandle._next
-        RemovableHandle._next += 1
-
-    def remove(self):
-        """Takes the hook away."""
-        self._hooks.pop(self.id, None)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *error):
-        self.remove()
 
 
 class Module:
@@ -34,7 +17,8 @@ class Module:
     def __init__(self, *args, **kwargs):
         own = self.__dict__
         own["training"] = True
-        for table in ("_parameters", "_buffers", "_modules", "_forward_hooks", "_forward_pre_hooks"):
+        for table in ("_parameters", "_buffers", "_modules", "_forward_hooks", "_forward_pre_hooks", "_backward_hooks", "_backward_pre_hooks",
+                      "_state_dict_hooks", "_load_hooks"):
             own[table] = {}
         own["_not_saved"] = set()
 
@@ -43,20 +27,17 @@ class Module:
         raise NotImplementedError(f'Module [{type(self).__name__}] is missing the required "forward" function')
 
     def __call__(self, *args, **kwargs):
-        for hook in list(self._forward_pre_hooks.values()):
-            changed = hook(self, args)
-            if changed is not None:
-                args = changed if isinstance(changed, tuple) else (changed,)
+        if not (self._backward_hooks or self._backward_pre_hooks or self._forward_hooks or self._forward_pre_hooks or Everywhere.pre
+                or Everywhere.forward or Everywhere.backward_pre or Everywhere.backward):
+            return self._in_scope(*args, **kwargs)
+        return _hooks.call(self, self._in_scope, args, kwargs)
+
+    def _in_scope(self, *args, **kwargs):
         before = enter(self.__dict__.get("_scope_name") or type(self).__name__)
         try:
-            result = self.forward(*args, **kwargs)
+            return self.forward(*args, **kwargs)
         finally:
             leave(before)
-        for hook in list(self._forward_hooks.values()):
-            changed = hook(self, args, result)
-            if changed is not None:
-                result = changed
-        return result
 
     # Attributes -------------------------------------------------------------------------------------------
 
@@ -70,6 +51,8 @@ class Module:
     def __setattr__(self, name, value):
         own = self.__dict__
         if isinstance(value, Parameter):
+            if "_parameters" not in own:
+                raise AttributeError("cannot assign parameters before Module.__init__() call")
             self._forget(name)
             self.register_parameter(name, value)
         elif isinstance(value, Module):
@@ -162,12 +145,29 @@ class Module:
                 raise AttributeError(f"`{part}` is not an nn.Module")
         return found
 
+    def set_submodule(self, target, module, strict=False):
+        """Puts a module at a dotted path."""
+        if target == "":
+            raise ValueError("Cannot set the submodule without a target name!")
+        path, _, name = target.rpartition(".")
+        setattr(self.get_submodule(path), name, module)
+
     def get_parameter(self, target):
         """The parameter at a dotted path."""
-        path, _, name = target.rpartition(".")
-        return getattr(self.get_submodule(path), name)
+        return self._get(target, "_parameters", "an nn.Parameter")
 
-    get_buffer = get_parameter
+    def get_buffer(self, target):
+        """The buffer at a dotted path."""
+        return self._get(target, "_buffers", "a buffer")
+
+    def _get(self, target, table, what):
+        path, _, name = target.rpartition(".")
+        module = self.get_submodule(path)
+        if not hasattr(module, name):
+            raise AttributeError(f"{module._get_name()} has no attribute `{name}`")
+        if name not in getattr(module, table):
+            raise AttributeError(f"`{name}` is not {what}")
+        return getattr(module, name)
 
     # Walks ------------------------------------------------------------------------------------------------
 
@@ -236,11 +236,25 @@ class Module:
         for name, child in self._modules.items():
             if child is not None:
                 child.state_dict(destination=state, prefix=f"{prefix}{name}.", keep_vars=keep_vars)
+        for hook, _ in self._state_dict_hooks.values():
+            hook(self, state, prefix, {})
         return state
+
+    def register_state_dict_post_hook(self, hook):
+        """Calls hook(module, state_dict, prefix, local_metadata) when this module has written its state."""
+        return _hooks.add(self._state_dict_hooks, hook)
+
+    def register_load_state_dict_post_hook(self, hook):
+        """Calls hook(module, incompatible_keys) when state has been loaded."""
+        return _hooks.add(self._load_hooks, hook)
 
     def load_state_dict(self, state_dict, strict=True, assign=False):
         """Copies tensors by their paths into this module."""
-        return load_into(self, state_dict, strict, assign)
+        keys = load_into(self, state_dict, strict, assign)
+        for module in self.modules():
+            for hook, _ in module._load_hooks.values():
+                hook(module, keys)
+        return keys
 
     def train(self, mode=True):
         """Training mode on or off, for all modules below too."""
@@ -299,6 +313,24 @@ class Module:
         """Parameters as float64."""
         return self.to(torch.float64)
 
+    def half(self):
+        """Parameters as float16."""
+        return self.to(torch.float16)
+
+    def bfloat16(self):
+        """Parameters as bfloat16."""
+        return self.to(torch.bfloat16)
+
+    def type(self, dst_type):
+        """Parameters as another dtype."""
+        return self.to(dst_type)
+
+    def to_empty(self, *, device, recurse=True):
+        """New memory for everything; the numbers in it mean nothing."""
+        for tensor in chain(self.parameters(recurse), self.buffers(recurse)):
+            tensor.data = torch.empty_like(tensor.data)
+        return self
+
     def cpu(self):
         """Itself: everything is on the CPU."""
         return self
@@ -314,21 +346,21 @@ class Module:
     def compile(self, *args, **kwargs):
         """Does nothing: compiling would change its speed only."""
 
-    def register_forward_hook(self, hook, **options):
+    def register_forward_hook(self, hook, *, prepend=False, with_kwargs=False, always_call=False):
         """Calls hook(module, args, output) after every forward."""
-        handle = RemovableHandle(self._forward_hooks)
-        self._forward_hooks[handle.id] = hook
-        return handle
+        return _hooks.add(self._forward_hooks, hook, prepend, with_kwargs=with_kwargs)
 
-    def register_forward_pre_hook(self, hook, **options):
+    def register_forward_pre_hook(self, hook, *, prepend=False, with_kwargs=False):
         """Calls hook(module, args) before every forward."""
-        handle = RemovableHandle(self._forward_pre_hooks)
-        self._forward_pre_hooks[handle.id] = hook
-        return handle
+        return _hooks.add(self._forward_pre_hooks, hook, prepend, with_kwargs=with_kwargs)
 
     def register_full_backward_hook(self, hook, prepend=False):
-        """Not here; a tensor's register_hook shows its gradient."""
-        raise NotImplementedError("Module.register_full_backward_hook is not available in the playground; use Tensor.register_hook")
+        """Calls hook(module, grad_input, grad_output) when gradients have passed this module."""
+        return _hooks.add(self._backward_hooks, hook, prepend)
+
+    def register_full_backward_pre_hook(self, hook, prepend=False):
+        """Calls hook(module, grad_output) when gradients reach this module."""
+        return _hooks.add(self._backward_pre_hooks, hook, prepend)
 
     register_backward_hook = register_full_backward_hook
 

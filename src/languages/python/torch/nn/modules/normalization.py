@@ -1,8 +1,16 @@
 """Normalisation that does not look across the batch."""
 import torch
-from .. import functional as F
+from .. import functional as F, init
 from ..parameter import Parameter
 from .module import Module
+
+
+def _reset(self):
+    """Weight one, bias zero."""
+    if self.weight is not None:
+        init.ones_(self.weight)
+    if getattr(self, "bias", None) is not None:
+        init.zeros_(self.bias)
 
 
 class LayerNorm(Module):
@@ -14,6 +22,8 @@ class LayerNorm(Module):
         self.eps, self.elementwise_affine = eps, elementwise_affine
         self.register_parameter("weight", Parameter(torch.ones(self.normalized_shape, dtype=dtype)) if elementwise_affine else None)
         self.register_parameter("bias", Parameter(torch.zeros(self.normalized_shape, dtype=dtype)) if elementwise_affine and bias else None)
+
+    reset_parameters = _reset
 
     def forward(self, input):
         return F.layer_norm(input, self.normalized_shape, self.weight, self.bias, self.eps)
@@ -33,6 +43,8 @@ class GroupNorm(Module):
         self.register_parameter("weight", Parameter(torch.ones(num_channels, dtype=dtype)) if affine else None)
         self.register_parameter("bias", Parameter(torch.zeros(num_channels, dtype=dtype)) if affine else None)
 
+    reset_parameters = _reset
+
     def forward(self, input):
         return F.group_norm(input, self.num_groups, self.weight, self.bias, self.eps)
 
@@ -49,8 +61,24 @@ class RMSNorm(Module):
         self.eps, self.elementwise_affine = eps, elementwise_affine
         self.register_parameter("weight", Parameter(torch.ones(self.normalized_shape, dtype=dtype)) if elementwise_affine else None)
 
+    reset_parameters = _reset
+
     def forward(self, input):
         return F.rms_norm(input, self.normalized_shape, self.weight, self.eps)
 
     def extra_repr(self):
         return f"{self.normalized_shape}, eps={self.eps}, elementwise_affine={self.elementwise_affine}"
+
+
+class LocalResponseNorm(Module):
+    """Divided by a power of the mean square of neighbouring channels."""
+
+    def __init__(self, size, alpha=1e-4, beta=0.75, k=1.0):
+        super().__init__()
+        self.size, self.alpha, self.beta, self.k = size, alpha, beta, k
+
+    def forward(self, input):
+        return F.local_response_norm(input, self.size, self.alpha, self.beta, self.k)
+
+    def extra_repr(self):
+        return f"{self.size}, alpha={self.alpha}, beta={self.beta}, k={self.k}"

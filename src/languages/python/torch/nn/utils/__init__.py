@@ -1,5 +1,8 @@
 """Helpers around parameters: clipping gradients, parameters as one vector."""
+import warnings
+
 import torch
+from ..._core import learner_level, on_demand
 
 
 def _list(parameters):
@@ -52,3 +55,24 @@ def vector_to_parameters(vec, parameters):
     for p in parameters:
         p.data = vec[at:at + p.numel()].view_as(p).data
         at += p.numel()
+
+
+def clip_grads_with_norm_(parameters, max_norm, total_norm, foreach=None):
+    """Scales all gradients down by a norm that is known."""
+    with torch.no_grad():
+        factor = torch.clamp(float(max_norm) / (total_norm + 1e-6), max=1.0)
+        for p in _list(parameters):
+            if p.grad is not None:
+                p.grad.mul_(factor)
+
+
+def clip_grad_norm(parameters, max_norm, norm_type=2.0, error_if_nonfinite=False, foreach=None):
+    """The old name of clip_grad_norm_."""
+    warnings.warn("`torch.nn.utils.clip_grad_norm` is now deprecated in favor of `torch.nn.utils.clip_grad_norm_`.", FutureWarning,
+                  stacklevel=learner_level())
+    return clip_grad_norm_(parameters, max_norm, norm_type, error_if_nonfinite)
+
+
+__getattr__ = on_demand("torch.nn.utils", {
+    "rnn": "rnn", "parametrize": "parametrize", "parametrizations": "parametrizations", "stateless": "stateless", "prune": "prune",
+    "weight_norm": "_old_norms", "remove_weight_norm": "_old_norms", "spectral_norm": "_old_norms", "remove_spectral_norm": "_old_norms"})

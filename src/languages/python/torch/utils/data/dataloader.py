@@ -1,7 +1,11 @@
 """The loader: batches of a data set, in one process."""
+from typing import Generic, TypeVar
+
 import torch
 from .dataset import IterableDataset
 from .sampler import BatchSampler, RandomSampler, SequentialSampler, draw_seed
+
+_T = TypeVar("_T")
 
 
 def default_collate(batch):
@@ -29,7 +33,25 @@ def default_collate(batch):
     raise TypeError(f"default_collate: batch must contain tensors, numpy arrays, numbers, dicts or lists; found {type(first)}")
 
 
-class DataLoader:
+def default_convert(data):
+    """Arrays as tensors, part by part; the rest as it is."""
+    if isinstance(data, torch._core._ndarray):
+        return torch.as_tensor(data)
+    if isinstance(data, dict):
+        return {key: default_convert(value) for key, value in data.items()}
+    if isinstance(data, tuple) and hasattr(data, "_fields"):
+        return type(data)(*map(default_convert, data))
+    if isinstance(data, (tuple, list)):
+        return [default_convert(value) for value in data]
+    return data
+
+
+def get_worker_info():
+    """None: there are no worker processes."""
+    return None
+
+
+class DataLoader(Generic[_T]):
     """Batches of a data set, shuffled as PyTorch shuffles."""
 
     def __init__(self, dataset, batch_size=1, shuffle=None, sampler=None, batch_sampler=None, num_workers=0, collate_fn=None, pin_memory=False,
@@ -42,7 +64,13 @@ class DataLoader:
             if batch_size != 1 or shuffle or sampler is not None or drop_last:
                 raise ValueError("batch_sampler option is mutually exclusive with batch_size, shuffle, sampler, and drop_last")
             batch_size = None
-        self.dataset, self.batch_size, self.drop_last, self.generator, self.num_workers = dataset, batch_size, drop_last, generator, 0
+        self.dataset, self.batch_size, self.drop_last, self.generator, self.num_workers = dataset, batch_size, drop_last, generator, num_workers
+        self.pin_memory, self.timeout, self.worker_init_fn = pin_memory, timeout, worker_init_fn
+        if num_workers == 0 and options.get("prefetch_factor") is not None:
+            raise ValueError("prefetch_factor option could only be specified in multiprocessing.let num_workers > 0 to enable multiprocessing, "
+                             "otherwise set prefetch_factor to None.")
+        if num_workers == 0 and options.get("persistent_workers"):
+            raise ValueError("persistent_workers option needs num_workers > 0")
         self._streams = isinstance(dataset, IterableDataset)
         if self._streams and shuffle:
             raise ValueError(f"DataLoader with IterableDataset: expected unspecified shuffle option, but got shuffle={shuffle}")
@@ -52,7 +80,7 @@ class DataLoader:
             batch_sampler = BatchSampler(sampler, batch_size, drop_last)
         self.sampler, self.batch_sampler = sampler, batch_sampler
         self._batched = batch_size is not None or batch_sampler is not None
-        self.collate_fn = collate_fn or (default_collate if self._batched else lambda item: item)
+        self.collate_fn = collate_fn or (default_collate if self._batched else default_convert)
 
     def __iter__(self):
         # PyTorch draws a seed for its workers at the start of every pass, even when there are none.
@@ -78,5 +106,6 @@ class DataLoader:
 
     def __len__(self):
         if self._streams:
-            raise TypeError(f"object of type '{type(self.dataset).__name__}' has no len()")
+            n = len(self.dataset)
+            return n if not self._batched else n // self.batch_size if self.drop_last else -(-n // self.batch_size)
         return len(self.batch_sampler) if self.batch_sampler is not None else len(self.sampler)

@@ -1,12 +1,15 @@
 """Data sets: items by number."""
 import math
+from typing import Generic, TypeVar
 from bisect import bisect_right
 from itertools import accumulate
 
 import torch
 
+_T = TypeVar("_T")
 
-class Dataset:
+
+class Dataset(Generic[_T]):
     """Items by number; a subclass writes __getitem__ and __len__."""
 
     def __getitem__(self, index):
@@ -21,6 +24,25 @@ class IterableDataset(Dataset):
 
     def __iter__(self):
         raise NotImplementedError("Subclasses of IterableDataset should implement __iter__.")
+
+    def __add__(self, other):
+        return ChainDataset([self, other])
+
+
+class ChainDataset(IterableDataset):
+    """Streams one after the other."""
+
+    def __init__(self, datasets):
+        self.datasets = datasets
+
+    def __iter__(self):
+        for dataset in self.datasets:
+            if not isinstance(dataset, IterableDataset):
+                raise AssertionError("ChainDataset only supports IterableDataset")
+            yield from dataset
+
+    def __len__(self):
+        return sum(map(len, self.datasets))
 
 
 class TensorDataset(Dataset):

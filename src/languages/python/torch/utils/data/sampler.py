@@ -1,8 +1,12 @@
 """The order in which items are visited."""
+from typing import Generic, TypeVar
+
 import torch
 
+_T = TypeVar("_T")
 
-class Sampler:
+
+class Sampler(Generic[_T]):
     """An order of item numbers; a subclass writes __iter__."""
 
     def __init__(self, data_source=None):

@@ -1,0 +1,14 @@
+"""torch.distributions: random variables with samples, log-probabilities, entropies and divergences."""
+from . import constraints
+from .distribution import Distribution
+from .normal import HalfNormal, LogNormal, Normal
+from .discrete import Bernoulli, Binomial, Geometric, Poisson
+from .categorical import Categorical, Multinomial, OneHotCategorical
+from .uniform import Cauchy, Exponential, Gumbel, Laplace, Uniform
+from .gamma import Beta, Chi2, Dirichlet, Gamma, StudentT
+from .independent import Independent, MixtureSameFamily, MultivariateNormal
+from .kl import kl_divergence, register_kl
+
+
+def __getattr__(name):
+    raise AttributeError(f"module 'torch.distributions' has no attribute '{name}'")
