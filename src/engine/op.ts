@@ -9,7 +9,7 @@ import type { Home, Op, OpInfo, OpSpec } from "./opInfo.ts";
 import { parseSchema } from "./schema.ts";
 import { type Shape, sameShape, showShape } from "./shape.ts";
 import { state } from "./state.ts";
-import { freshId, Tensor } from "./tensor.ts";
+import { freshId, narrowed, Tensor } from "./tensor.ts";
 import { edgeTo, rebaseHistory } from "./views.ts";
 
 export type { Op, OpInfo } from "./opInfo.ts";
@@ -127,6 +127,7 @@ export function op<A extends readonly unknown[], R extends Tensor | Tensor[] = T
     countOp();
     const result = spec.forward(...(args as unknown as A));
     const outs = (Array.isArray(result) ? result : [result]) as readonly Tensor[];
+    if (spec.view !== true) for (const out of outs) narrowed(out);
     let node: OpNode | null = null;
     let cut: Cut | undefined;
     if (wantsGrad(args)) {

@@ -1,6 +1,7 @@
 /** A strided view of a storage, with what autograd knows about it. */
 import { type Dtype, isFloating } from "./dtype.ts";
 import { fail } from "./errors.ts";
+import { narrowing } from "./halves.ts";
 import type { Node } from "./node.ts";
 import { contiguousStrides, numelOf, type Shape } from "./shape.ts";
 import { allocate, type Storage } from "./storage.ts";
@@ -123,7 +124,16 @@ export function viewTensor(of: Tensor, shape: Shape, strides: readonly number[],
 export function tensorFrom(data: ArrayLike<number>, shape: Shape, dtype: Dtype): Tensor {
   const out = emptyTensor(shape, dtype);
   out.storage.data.set(data, out.offset);
-  return out;
+  return narrowed(out);
+}
+
+/** Rounds the elements of a contiguous tensor to a dtype that is narrower than its memory. */
+export function narrowed(t: Tensor): Tensor {
+  const round = narrowing(t.dtype);
+  if (round !== undefined)
+    for (let i = t.offset, end = t.offset + t.numel; i < end; i++)
+      t.storage.data[i] = round(t.storage.data[i] as number);
+  return t;
 }
 
 /** A Python number as a 0-dim tensor that yields in type promotion. Kept in double precision until the op's dtype is known. */

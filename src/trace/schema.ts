@@ -47,7 +47,18 @@ const product = (shape: readonly number[]): number => shape.reduce((n, size) => 
 
 const value: v.GenericSchema<unknown, Value> = v.pipe(
   v.strictObject({
-    dtype: v.picklist(["float32", "float64", "int64", "int32", "uint8", "bool"]),
+    dtype: v.picklist([
+      "float32",
+      "float64",
+      "float16",
+      "bfloat16",
+      "int64",
+      "int32",
+      "int16",
+      "int8",
+      "uint8",
+      "bool",
+    ]),
     shape: list(id, caps.dimensions),
     data: numbers,
     sample: v.exactOptional(v.strictTuple([whole(caps.numbers), whole(caps.numbers)])),

@@ -60,7 +60,7 @@ function functionName(info: OpInfo, inPlace: boolean): string {
 
 /** Random fills exist in place only; `normal_fill` is `normal_` to the learner. */
 export function publicName(name: string, inPlace: boolean): string {
-  return inPlace ? `${name.replace(/_fill$/, "")}_` : name;
+  return inPlace ? `${name.replace(/(?<!^(?:masked|index))_fill$/, "")}_` : name;
 }
 
 const TABLES = {

@@ -1,4 +1,5 @@
 """Tensors from Python data, and the creation functions whose arguments the op table cannot express."""
+import functools
 import warnings
 from array import array
 
@@ -131,7 +132,7 @@ def _common(kinds):
     if not kinds:
         return _engine.default_dtype()
     names = [k if isinstance(k, str) else _name_of(k) for k in kinds]
-    return max(names, key=lambda n: ("bool", "uint8", "int32", "int64", "float32", "float64").index(n))
+    return functools.reduce(_engine.promote, names)
 
 
 def as_tensor(data, dtype=None, device=None):
@@ -249,9 +250,10 @@ def install():
         "contiguous": lambda self, memory_format=None: self if self.is_contiguous() else self.clone(),
         "apply_": _apply, "cuda": _missing_conversion("cuda"), "as_subclass": as_subclass,
     }
-    for name, dtype in (("float", "float32"), ("double", "float64"), ("int", "int32"), ("long", "int64"), ("bool", "bool"), ("byte", "uint8")):
+    for name, dtype in (("float", "float32"), ("double", "float64"), ("int", "int32"), ("long", "int64"), ("bool", "bool"), ("byte", "uint8"),
+                        ("half", "float16"), ("bfloat16", "bfloat16"), ("short", "int16"), ("char", "int8")):
         methods[name] = _conversion(dtype)
-    for name in ("half", "bfloat16", "short", "char", "cfloat", "cdouble"):
+    for name in ("cfloat", "cdouble"):
         methods[name] = _missing_conversion(name)
     for name, method in methods.items():
         _core.named(method, name)

@@ -65,8 +65,7 @@ def allclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False):
 
 def promote_types(type1, type2):
     """The dtype that holds both."""
-    order = list(("bool", "uint8", "int32", "int64", "float32", "float64"))
-    return DTYPES[max(type1.name, type2.name, key=order.index)]
+    return DTYPES[_engine.promote(type1.name, type2.name)]
 
 
 def result_type(tensor1, tensor2):
@@ -258,6 +257,6 @@ def _random_fill(fill):
         elif args:
             low, high = args
         if high is None:
-            high = 2**24 + 1 if self.dtype.is_floating_point else {"bool": 2, "uint8": 256, "int32": 2**31}.get(self.dtype.name, 2**53)
+            high = 2**{"float16": 11, "bfloat16": 8, "float32": 24, "float64": 53}[self.dtype.name] + 1 if self.dtype.is_floating_point else {"bool": 2, "uint8": 256, "int8": 128, "int16": 2**15, "int32": 2**31}.get(self.dtype.name, 2**53)
         return fill(self, low, high, generator=generator)
     return random_

@@ -5,7 +5,7 @@ from array import array
 import _engine
 from . import _core
 from ._core import fail, learner_level, let_go, line, tensor_arg, wrap
-from ._dtype import CPU, DTYPES, Size
+from ._dtype import CPU, DTYPES, FLOATS, Size
 from . import _index
 
 _GRAD_OF_NON_LEAF = (
@@ -221,7 +221,7 @@ class Tensor:
         if value == -1 and self.numel() != 1:
             fail()
         name = _engine.dtype(self._h)
-        if name == "float32" or name == "float64":
+        if name in FLOATS:
             return -0.0 if value is None else float(value)
         return bool(value) if name == "bool" else int(value)
 
@@ -230,7 +230,7 @@ class Tensor:
         if numbers:
             _engine.read(self._h, numbers.buffer_info()[0])
         kind = _engine.dtype(self._h)
-        if kind == "float32" or kind == "float64":
+        if kind in FLOATS:
             return numbers.tolist()
         return [bool(v) for v in numbers] if kind == "bool" else [int(v) for v in numbers]
 
