@@ -4,6 +4,7 @@ import { noteCreation } from "#engine/creation.ts";
 import { fail } from "#engine/errors.ts";
 import { applyFunction } from "#engine/functionNode.ts";
 import { registerHook, retainGrad } from "#engine/hooks.ts";
+import { checkInPlace } from "#engine/inPlace.ts";
 import { AccumulateGrad, type Node } from "#engine/node.ts";
 import { sameShape } from "#engine/shape.ts";
 import { state } from "#engine/state.ts";
@@ -182,6 +183,25 @@ export const autogradFunctions = {
     t.strides = from.strides;
     t.offset = from.offset;
     state.recorder?.dataSet(t);
+    return 0;
+  }),
+  /** Refuses a change in place where PyTorch does. */
+  check_in_place: guarded((h: number): number => {
+    checkInPlace(tensors.get(h), true);
+    return 0;
+  }),
+  /** A tensor takes the shape, the memory and the history of a view of itself. */
+  become: guarded((h: number, other: number): number => {
+    const [t, from] = [tensors.get(h), tensors.get(other)];
+    Object.assign(t, {
+      storage: from.storage,
+      shape: from.shape,
+      strides: from.strides,
+      offset: from.offset,
+      id: from.id,
+    });
+    if (from.gradFn !== null) Object.assign(t, { gradFn: from.gradFn, outputNr: from.outputNr, requiresGrad: true });
+    t.version.n++;
     return 0;
   }),
   /** Gives a tensor its own version counter: `.data` does not tell autograd of changes. */

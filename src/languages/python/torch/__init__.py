@@ -34,6 +34,9 @@ from ._functions import (allclose, broadcast_tensors, can_cast, cartesian_prod, 
                          set_default_device, set_default_dtype, set_default_tensor_type, set_num_threads, typename, get_num_threads,
                          get_rng_state, set_rng_state, is_same_size, block_diag, norm, normal, cross, tensordot, unique, isin)
 _functions.install(Tensor)
+from . import _shapes
+_shapes.install()
+globals().update({name: getattr(_shapes, name) for name in _shapes.FUNCTIONS})
 from . import autograd, linalg, special
 from .autograd import _hooks
 from . import cuda, backends
@@ -41,6 +44,11 @@ from . import cuda, backends
 _hooks.connect(_create_proxy)
 
 from . import nn, optim, utils, func
+from .func import vmap
+globals().update({name: getattr(nn.functional, name) for name in (
+    "conv1d conv2d conv_transpose2d bilinear layer_norm batch_norm group_norm embedding avg_pool1d max_pool1d max_pool2d "
+    "adaptive_avg_pool1d cosine_similarity pairwise_distance pixel_shuffle triplet_margin_loss hinge_embedding_loss kl_div "
+    "poisson_nll_loss cosine_embedding_loss margin_ranking_loss rrelu alpha_dropout").split() if hasattr(nn.functional, name)})
 
 
 def _named(name, value):
