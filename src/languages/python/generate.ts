@@ -37,7 +37,8 @@ const PRELUDE = `"""One function for each op of the engine, generated from its o
 from _engine import bind as _bind
 from ._core import (line as _line, wrap as _wrap, fail as _fail, tensor_arg as _t, tensors_arg as _ts, ints_arg as _ints,
     floats_arg as _floats, int_arg as _int, number_arg as _number, dtype_arg as _dtype, generator_arg as _generator,
-    results as _results, several as _several, return_type as _return_type, created as _created, named as _named)
+    results as _results, several as _several, return_type as _return_type, created as _created, named as _named, into as _into,
+    missing_argument as _missing)
 from ._overloads import overloaded as _overloaded
 
 METHODS, TORCH, FUNCTIONAL, LINALG, SPECIAL, HIDDEN = {}, {}, {}, {}, {}, {}
@@ -148,10 +149,17 @@ export function parametersOf(
   if (has("keepdim")) extras.push("keepdims=None");
   if (CREATION.has(info.schema.name))
     extras.push("device=None", "requires_grad=False", "layout=None", "pin_memory=False", "out=None");
+  else if (!inPlace && takesOut(info)) extras.push("out=None");
   const switchable = !inPlace && info.homes.includes("F") && INPLACE_SWITCH.has(info.schema.name) && !has("inplace");
   if (switchable) own.splice(star ? own.indexOf("*") : own.length, 0, "inplace=False");
   if (extras.length > 0 && !star) own.push("*");
   return { own, extras, switchable };
+}
+
+/** `torch.add(x, y, out=z)` writes into z. */
+function takesOut({ schema, homes, isView }: OpInfo): boolean {
+  const one = schema.returns !== "list" && schema.returns.length <= 1;
+  return one && !isView && !CREATION.has(schema.name) && (homes.includes("torch") || homes.includes("linalg"));
 }
 
 function define(info: OpInfo, inPlace: boolean): string {
@@ -159,16 +167,26 @@ function define(info: OpInfo, inPlace: boolean): string {
   const { args, returns } = info.schema;
   const creates = CREATION.has(info.schema.name);
   const { own: written, extras, switchable } = parametersOf(info, inPlace);
-  const parameters = [...written, ...extras];
-  const lines: string[] = [];
   const has = (wanted: string): boolean => args.some((a) => a.name === wanted);
+  // The sizes without brackets are gathered under a name of their own: `size=` stays free for the keyword.
+  const parameters = [...written, ...extras].map((text) =>
+    text.replace(/^\*(\w+)$/, "*$1_").replace(/^(\w+)_=None$/, "$1=None"),
+  );
+  const lines: string[] = [];
 
-  if (has("dim")) lines.push("    if axis is not None: dim = axis");
+  const needsDim = parameters.indexOf("dim");
+  if (needsDim >= 0 && !args.slice(needsDim + 1).some((a) => a.defaultValue === undefined && !a.keywordOnly)) {
+    parameters[needsDim] = "dim=None";
+    lines.push(
+      "    if axis is not None: dim = axis",
+      `    if dim is None: _missing("${publicName(info.schema.name, inPlace)}", "dim")`,
+    );
+  } else if (has("dim")) lines.push("    if axis is not None: dim = axis");
   if (has("keepdim")) lines.push("    if keepdims is not None: keepdim = keepdims");
   for (const a of args) {
     const own = parameterName(a);
     if (takesVarargs(a, info))
-      lines.push(`    ${own} = ${own}_ if ${own}_ is not None else ${own}[0] if len(${own}) == 1 else ${own}`);
+      lines.push(`    if ${own} is None: ${own} = ${own}_[0] if len(${own}_) == 1 else ${own}_`);
   }
   if (switchable) {
     lines.push(
@@ -183,7 +201,10 @@ function define(info: OpInfo, inPlace: boolean): string {
   else if (returns === "list") lines.push(`    return _several(${call})`);
   else if (returns.length > 1) lines.push(`    return _results(${returns[0] === "" ? "tuple" : `r_${name}`}, ${call})`);
   else if (creates) lines.push(`    return _created(${call}, device, requires_grad, out)`);
-  else lines.push(`    return _wrap(${call})`);
+  else if (takesOut(info)) {
+    lines.push(`    if out is not None: return _into(out, ${call}, "${publicName(info.schema.name, false)}")`);
+    lines.push(`    return _wrap(${call})`);
+  } else lines.push(`    return _wrap(${call})`);
 
   const head = `b_${name} = _bind("${info.fullName}", ${py(inPlace)})`;
   const type =

@@ -4,8 +4,8 @@ import { noteCreation } from "#engine/creation.ts";
 import { fail } from "#engine/errors.ts";
 import { applyFunction } from "#engine/functionNode.ts";
 import { registerHook, retainGrad } from "#engine/hooks.ts";
-import { checkInPlace } from "#engine/inPlace.ts";
-import { AccumulateGrad, type Node } from "#engine/node.ts";
+import { checkCastable, checkInPlace } from "#engine/inPlace.ts";
+import { AccumulateGrad, checkVersion, type Node } from "#engine/node.ts";
 import { sameShape } from "#engine/shape.ts";
 import { state } from "#engine/state.ts";
 import { type Tensor, viewTensor } from "#engine/tensor.ts";
@@ -185,6 +185,16 @@ export const autogradFunctions = {
     state.recorder?.dataSet(t);
     return 0;
   }),
+  /** Refuses to write a result into a tensor of a lower kind of number. */
+  check_castable: guarded((result: number, out: number): number => {
+    checkCastable(tensors.get(result), tensors.get(out));
+    return 0;
+  }),
+  /** Refuses a saved tensor that has changed since. */
+  check_version: guarded((h: number, version: number): number => {
+    checkVersion(tensors.get(h), version);
+    return 0;
+  }),
   /** Refuses a change in place where PyTorch does. */
   check_in_place: guarded((h: number): number => {
     checkInPlace(tensors.get(h), true);
@@ -248,7 +258,8 @@ export const autogradFunctions = {
         name,
         present(inputs),
         present(outputs),
-        [...flags].map((f) => f === "1"),
+        [...flags].map((f) => f !== "0"),
+        [...flags].map((f) => f === "d"),
         rules,
       );
       return handleList(outs);

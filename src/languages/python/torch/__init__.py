@@ -13,7 +13,7 @@ from . import _create, _operators
 from ._create import LEGACY as _LEGACY, arange, as_tensor, asarray, tensor
 from ._modes import (enable_grad, inference_mode, is_grad_enabled, is_inference_mode_enabled, no_grad, set_grad_enabled)
 from ._print import set_printoptions
-from ._random import Generator, default_generator, initial_seed, manual_seed, seed
+from ._random import Generator, default_generator, get_rng_state, initial_seed, manual_seed, seed, set_rng_state
 
 __version__ = "2.13.0"
 pi, e, inf, nan, newaxis = _math.pi, _math.e, _math.inf, _math.nan, None
@@ -32,14 +32,14 @@ from . import _functions
 from ._functions import (allclose, broadcast_tensors, can_cast, cartesian_prod, compile, einsum, equal, from_numpy, get_default_dtype,
                          is_complex, is_floating_point, is_nonzero, is_storage, is_tensor, meshgrid, numel, promote_types, result_type,
                          set_default_device, set_default_dtype, set_default_tensor_type, set_num_threads, typename, get_num_threads,
-                         get_rng_state, set_rng_state, is_same_size, block_diag, norm, normal, cross, tensordot, unique, isin)
+                         is_same_size, block_diag, norm, normal, cross, tensordot, unique, isin, nonzero, where)
 _functions.install(Tensor)
 from . import _shapes
 _shapes.install()
 globals().update({name: getattr(_shapes, name) for name in _shapes.FUNCTIONS})
 from . import autograd, linalg, special
 from .autograd import _hooks
-from . import cuda, backends
+from . import accelerator, backends, cuda, random, version
 
 _hooks.connect(_create_proxy)
 

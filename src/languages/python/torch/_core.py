@@ -190,13 +190,35 @@ def return_type(name, fields):
 
 def created(handle, device, requires_grad, out):
     """What a creation function returns."""
-    if out is not None:
-        raise NotImplementedError("out= is not available in the playground")
     check_device(device)
+    if out is not None:
+        return into(out, handle, "empty")
     tensor = wrap(handle)
     if requires_grad:
         tensor.requires_grad = True
     return tensor
+
+
+def into(out, handle, name):
+    """A result written into a tensor that the learner gave."""
+    result = wrap(handle)
+    if result.requires_grad or out.requires_grad and _engine.grad_enabled():
+        raise RuntimeError(f"{name}(): functions with out=... arguments don't support automatic differentiation, but one of the arguments requires grad.")
+    if out.shape != result.shape:
+        if out.numel():
+            warnings.warn(
+                f"An output with one or more elements was resized since it had shape {list(out.shape)}, which does not match the required "
+                f"output shape {list(result.shape)}. This behavior is deprecated, and in a future PyTorch release outputs will not be "
+                "resized unless they have zero elements. You can explicitly reuse an out tensor t by resizing it, inplace, to zero elements "
+                "with t.resize_(0).", UserWarning, stacklevel=learner_level())
+        out.resize_(result.shape)
+    _engine.check_castable(result._h, out._h) and fail()
+    return out.copy_(result)
+
+
+def missing_argument(name, argument):
+    """PyTorch's words for an argument that was left out."""
+    raise TypeError(f'{name}() missing 1 required positional arguments: "{argument}"')
 
 
 def as_subclass(tensor, cls):

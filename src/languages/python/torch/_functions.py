@@ -112,16 +112,6 @@ def get_num_threads():
     return 1
 
 
-def get_rng_state():
-    """Not here."""
-    raise NotImplementedError("get_rng_state is not available in the playground; manual_seed starts a sequence again")
-
-
-def set_rng_state(state):
-    """Not here."""
-    raise NotImplementedError("set_rng_state is not available in the playground; manual_seed starts a sequence again")
-
-
 def from_numpy(ndarray):
     """A tensor over the memory of an array."""
     if not isinstance(ndarray, _core._ndarray):
@@ -239,10 +229,26 @@ def normal(mean, std=1.0, size=None, *, generator=None, dtype=None, device=None,
     return made.requires_grad_() if requires_grad else made
 
 
+def where(condition, input=None, other=None, *, out=None):
+    """The first where the condition holds, else the second; with a condition alone, the coordinates where it holds."""
+    if input is None and other is None:
+        return nonzero(condition, as_tuple=True)
+    return _T["where"](condition, input, other)
+
+
+def nonzero(input, *, out=None, as_tuple=False):
+    """Coordinates of the elements that are not zero: one in each row, or a tensor for each dim."""
+    found = _T["nonzero"](input)
+    if not as_tuple:
+        return found
+    return found.unbind(1) if input.dim() else nonzero(input.reshape(1), as_tuple=True)
+
+
 def install(cls):
     """Methods that are such functions too."""
-    for name in ("equal", "allclose", "norm", "cross", "tensordot", "unique"):
+    for name in ("equal", "allclose", "norm", "cross", "tensordot", "unique", "nonzero"):
         setattr(cls, name, globals()[name])
+    cls.where = lambda self, condition, other: _T["where"](condition, self, other)
     cls.is_nonzero = lambda self: bool(self)
     fill = _ops.METHODS.get("random_")
     if fill is not None:

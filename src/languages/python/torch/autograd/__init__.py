@@ -65,7 +65,7 @@ class Variable(Tensor):
 
 
 def __getattr__(name):
-    if name in ("functional", "gradcheck", "gradgradcheck", "graph", "profiler"):
+    if name in ("functional", "gradcheck", "gradgradcheck", "graph"):
         import importlib
         if name in ("gradcheck", "gradgradcheck"):
             return getattr(importlib.import_module("torch.autograd.gradcheck"), name)

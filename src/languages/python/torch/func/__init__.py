@@ -113,6 +113,15 @@ def jvp(func, primals, tangents, *, strict=False, has_aux=False):
     return (value, slope, extra[-1]) if has_aux else (value, slope)
 
 
+def linearize(func, *primals):
+    """The value, and the function that multiplies the Jacobian there with tangents."""
+    value = _mapped(lambda t: t.detach(), func(*primals))
+
+    def slope(*tangents):
+        return jvp(func, primals, tangents)[1]
+    return value, slope
+
+
 def _jacobian(argnums, func, has_aux):
     numbers = (argnums,) if isinstance(argnums, int) else tuple(argnums)
 
