@@ -187,6 +187,7 @@ function sweep(
     const keeps = how === "backward" && (captures === null || captures.some((c) => c.node === leaf));
     if (keeps) store(variable, full);
     recorder?.grad(pass, variable.id, keeps, keeps && variable.grad !== null ? variable.grad : full, full);
+    if (keeps) for (const hook of variable.afterGrad ?? []) hook();
   }
 
   function capture(node: Node, nr: number, g: Tensor): void {

@@ -47,6 +47,8 @@ export class Tensor {
   retainsGrad = false;
   isInference = false;
   hooks: GradHook[] | null = null;
+  /** Called when `.grad` of this leaf has been added to. */
+  afterGrad: (() => void)[] | null = null;
   /** Tensor of which this one is `.grad`, for the trace. */
   gradOwner: Tensor | null = null;
   /** Tensor of which this one is `.data` or `.detach()`, sharing numbers: an in-place change here moves that one. */

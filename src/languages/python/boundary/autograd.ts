@@ -3,7 +3,7 @@ import { backward, grad } from "#engine/backward.ts";
 import { noteCreation } from "#engine/creation.ts";
 import { fail } from "#engine/errors.ts";
 import { applyFunction } from "#engine/functionNode.ts";
-import { registerHook, retainGrad } from "#engine/hooks.ts";
+import { registerAfterGrad, registerHook, retainGrad } from "#engine/hooks.ts";
 import { checkCastable, checkInPlace } from "#engine/inPlace.ts";
 import { AccumulateGrad, checkVersion, type Node } from "#engine/node.ts";
 import { sameShape } from "#engine/shape.ts";
@@ -147,6 +147,14 @@ export const autogradFunctions = {
   }),
   register_hook: guarded((h: number, id: number): number => {
     hookRemovers.set(id, registerHook(tensors.get(h), hookFor(id)));
+    return 0;
+  }),
+  register_after_grad: guarded((h: number, id: number): number => {
+    const [t, call] = [tensors.get(h), hookFor(id)];
+    hookRemovers.set(
+      id,
+      registerAfterGrad(t, () => void call(t)),
+    );
     return 0;
   }),
   remove_hook: (id: number): void => {

@@ -139,8 +139,16 @@ def _spread(name):
 
 meshgrid = _spread("meshgrid")
 broadcast_tensors = _spread("broadcast_tensors")
-cartesian_prod = _spread("cartesian_prod")
 block_diag = _spread("block_diag")
+
+
+def cartesian_prod(*tensors):
+    """All choices of one element of each tensor, one in each row."""
+    if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)):
+        tensors = tensors[0]
+    if len(tensors) == 1:
+        return tensors[0]
+    return _T["stack"]([g.flatten() for g in meshgrid(*tensors, indexing="ij")], 1)
 
 
 def einsum(equation, *operands):

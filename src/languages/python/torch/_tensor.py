@@ -199,6 +199,11 @@ class Tensor:
         from .autograd._hooks import register
         return register(self, hook)
 
+    def register_post_accumulate_grad_hook(self, hook):
+        """Calls hook with this leaf whenever its grad has been added to; returns a handle with remove()."""
+        from .autograd._hooks import register_after_grad
+        return register_after_grad(self, hook)
+
     @property
     def data(self):
         """The same numbers outside of autograd."""
