@@ -41,3 +41,4 @@ import "./scatterReduce.ts";
 import "./vectors.ts";
 import "./integers.ts";
 import "./quantiles.ts";
+import "./decompositions.ts";

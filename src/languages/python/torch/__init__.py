@@ -39,6 +39,11 @@ _shapes.install()
 globals().update({name: getattr(_shapes, name) for name in _shapes.FUNCTIONS})
 from . import autograd, linalg, special
 from .autograd import _hooks
+for _name, _function in linalg.OLDER.items():
+    _core.named(_function, _name)
+    globals()[_name] = _function
+    setattr(Tensor, _name, _function)
+pca_lowrank = linalg.PCA
 from . import accelerator, backends, cuda, random, version
 
 _hooks.connect(_create_proxy)

@@ -117,7 +117,13 @@ def warn_scalar(tensor):
             "Consider using tensor.detach() first.", UserWarning, stacklevel=learner_level())
 
 
-_KINDS = {kind.__name__: kind for kind in (RuntimeError, ValueError, IndexError, TypeError, NotImplementedError, AttributeError, MemoryError)}
+class LinAlgError(RuntimeError):
+    """A matrix that has no inverse, and the like."""
+
+
+LinAlgError.__name__ = LinAlgError.__qualname__ = "_LinAlgError"
+LinAlgError.__module__ = "torch._C"
+_KINDS = {"LinAlgError": LinAlgError} | {kind.__name__: kind for kind in (RuntimeError, ValueError, IndexError, TypeError, NotImplementedError, AttributeError, MemoryError)}
 
 pending = None
 """An exception that a learner's function raised while the engine called it."""

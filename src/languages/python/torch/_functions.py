@@ -167,7 +167,8 @@ def norm(input, p="fro", dim=None, keepdim=False, out=None, dtype=None):
     if not input.is_floating_point():
         raise RuntimeError(f"linalg.vector_norm: Expected a floating point or complex tensor as input. Got {input.type().removeprefix('torch.').removesuffix('Tensor')}")
     if p == "nuc":
-        raise NotImplementedError("norm(p='nuc') is not available in the playground: it needs singular values")
+        from .linalg import matrix_norm
+        return matrix_norm(input, "nuc", (-2, -1) if dim is None else dim, keepdim)
     return _ops.LINALG["vector_norm"](input, 2 if p in ("fro", None) else p, dim, keepdim)
 
 
