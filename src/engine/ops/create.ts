@@ -90,6 +90,8 @@ export function eye(n: number, dtype: Dtype): Tensor {
 op<[n: number, m?: number | null, dtype?: Dtype | null]>("eye(int n, int? m=None, *, dtype? dtype=None) -> Tensor", {
   forward: (n, m, dtype) => {
     const columns = m ?? n;
+    if (n < 0) fail(`n must be greater or equal to 0, got ${n}`);
+    if (columns < 0) fail(`m must be greater or equal to 0, got ${columns}`);
     const out = full([n, columns], 0, dtype ?? state.defaultDtype);
     for (let i = 0; i < Math.min(n, columns); i++) out.storage.data[out.offset + i * columns + i] = 1;
     return out;

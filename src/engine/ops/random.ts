@@ -197,7 +197,10 @@ op<[self: Tensor, generator?: Source]>("bernoulli(Tensor self, *, Generator? gen
     const out = emptyTensor(p.shape, p.dtype);
     for (let i = 0; i < chances.length; i++) {
       const chance = chances[i] as number;
-      if (!(chance >= 0 && chance <= 1)) fail("Expected p_in >= 0 && p_in <= 1 to be true, but got false.");
+      if (!(chance >= 0 && chance <= 1))
+        fail(
+          "Expected p_in >= 0 && p_in <= 1 to be true, but got false.  (Could this error message be improved?  If so, please report an enhancement request to PyTorch.)",
+        );
       out.storage.data[out.offset + i] = (p.dtype === "float32" ? g.uniform24() : g.uniform53()) < chance ? 1 : 0;
     }
     return out;
@@ -240,6 +243,8 @@ op<[self: Tensor, samples: number, replacement?: boolean, generator?: Source]>(
       if (!replacement && samples > columns)
         fail("cannot sample n_sample > prob_dist.size(-1) samples without replacement");
       const w = elementsOf(weights);
+      if (Array.from(w).some((x) => !(x >= 0 && x < Number.POSITIVE_INFINITY)))
+        fail("probability tensor contains either `inf`, `nan` or element < 0");
       const picks: number[] = [];
       for (let r = 0; r < rows; r++)
         picks.push(

@@ -35,7 +35,7 @@ export function generateOps(): string {
 
 const PRELUDE = `"""One function for each op of the engine, generated from its op table."""
 from _engine import bind as _bind
-from ._core import (line as _line, wrap as _wrap, fail as _fail, tensor_arg as _t, tensors_arg as _ts, ints_arg as _ints,
+from ._core import (line as _line, wrap as _wrap, fail as _fail, tensor_arg as _t, tensor_only as _tensor, tensors_arg as _ts, ints_arg as _ints,
     floats_arg as _floats, int_arg as _int, number_arg as _number, dtype_arg as _dtype, generator_arg as _generator,
     results as _results, several as _several, return_type as _return_type, created as _created, named as _named, into as _into,
     missing_argument as _missing)
@@ -185,6 +185,10 @@ function define(info: OpInfo, inPlace: boolean): string {
   if (has("keepdim")) lines.push("    if keepdims is not None: keepdim = keepdims");
   for (const a of args) {
     const own = parameterName(a);
+    if (takesVarargs(a, info) && !CREATION.has(info.schema.name))
+      lines.push(
+        `    if ${own} is None and not ${own}_: _missing("${publicName(info.schema.name, inPlace)}", "${own}")`,
+      );
     if (takesVarargs(a, info))
       lines.push(`    if ${own} is None: ${own} = ${own}_[0] if len(${own}_) == 1 else ${own}_`);
   }
@@ -228,12 +232,36 @@ function defaultText(a: SchemaArgument): string {
   return `(${value.join(", ")}${value.length === 1 ? "," : ""})`;
 }
 
+/** Functions in which a Python number may stand for any tensor, and those in which it may stand for certain ones. */
+const NUMBERS = new Set(
+  "add sub mul div floor_divide eq ne lt le gt ge bitwise_and bitwise_or bitwise_xor bitwise_left_shift bitwise_right_shift pow float_power remainder fmod xlogy special_xlog1py xlog1py arange linspace logspace full full_like fill".split(
+    " ",
+  ),
+);
+const NUMBER_AT: Readonly<Record<string, readonly string[]>> = {
+  where: ["input", "other"],
+  lerp: ["weight"],
+  masked_fill: ["value"],
+  index_fill: ["value"],
+  scatter: ["src", "value"],
+  searchsorted: ["self"],
+  bucketize: ["self"],
+  quantile: ["q"],
+  nanquantile: ["q"],
+  copysign: ["other"],
+  rsub: ["other"],
+};
+function takesNumbers(a: SchemaArgument, { schema, homes }: OpInfo): boolean {
+  const hidden = homes.every((home) => home === "hidden");
+  return hidden || NUMBERS.has(schema.name) || (NUMBER_AT[schema.name]?.includes(a.name) ?? false);
+}
+
 function encode(a: SchemaArgument, info: OpInfo, position: number): string {
   const own = parameterName(a);
   const where = `"${publicName(info.schema.name, false)}(): argument '${own}' (position ${position + 1}) must be "`;
   switch (a.type) {
     case "Tensor":
-      return `*_t(${own}, ${where}${a.optional ? ", True" : ""})`;
+      return `*${takesNumbers(a, info) ? "_t" : "_tensor"}(${own}, ${where}${a.optional ? ", True" : ""})`;
     case "Tensor[]":
       return `_ts(${own}, ${where})`;
     case "int[]":
@@ -247,7 +275,7 @@ function encode(a: SchemaArgument, info: OpInfo, position: number): string {
     case "Scalar":
       return `_number(${own}, ${where})`;
     case "dtype":
-      return `_dtype(${own})`;
+      return `_dtype(${own}, "${publicName(info.schema.name, false)}")`;
     case "Generator":
       return `_generator(${own})`;
     case "bool":

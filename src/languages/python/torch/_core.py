@@ -99,7 +99,7 @@ def learner_level():
     frame, level = _getframe(1), 1
     while frame is not None and frame.f_globals is not _user_globals:
         frame, level = frame.f_back, level + 1
-    return level - 1 if frame is not None else 2
+    return level if frame is not None else 2
 
 
 # Errors -------------------------------------------------------------------------------------------------
@@ -277,6 +277,21 @@ def tensor_arg(value, where, optional=False):
     raise TypeError(f"{where}Tensor, not {type_name(value)}")
 
 
+lenient = False
+"""Do array functions run, which take numbers everywhere?"""
+
+
+def tensor_only(value, where, optional=False):
+    """The same where PyTorch takes no number for a tensor."""
+    if value.__class__ is _Tensor or isinstance(value, _Tensor):
+        return value._h, 1
+    if value is None and optional:
+        return 0, 0
+    if lenient:
+        return tensor_arg(value, where)
+    raise TypeError(f"{where}Tensor, not {type_name(value)}")
+
+
 def tensors_arg(values, where):
     """A list of tensors as handles in text."""
     if isinstance(values, _Tensor):
@@ -333,7 +348,7 @@ def number_arg(value, where):
     raise TypeError(f"{where}Number, not {type_name(value)}")
 
 
-def dtype_arg(value):
+def dtype_arg(value, function=None):
     """A dtype by name, or None."""
     if value is None:
         return None
@@ -341,7 +356,8 @@ def dtype_arg(value):
         return value.name
     if value in _BUILTIN_TYPES:
         return _BUILTIN_TYPES[value]() if callable(_BUILTIN_TYPES[value]) else _BUILTIN_TYPES[value]
-    raise TypeError(f"dtype must be torch.dtype, not {type_name(value)}")
+    where = f"{function}(): argument 'dtype'" if function else "dtype"
+    raise TypeError(f"{where} must be torch.dtype, not {type_name(value)}")
 
 
 _BUILTIN_TYPES = {float: "float64", int: "int64", bool: "bool"}

@@ -150,10 +150,16 @@ def as_tensor(data, dtype=None, device=None):
 asarray = as_tensor
 
 
-def arange(start=0, end=None, step=1, *, dtype=None, device=None, requires_grad=False, layout=None, pin_memory=False, out=None):
+def arange(start=None, end=None, step=1, *, dtype=None, device=None, requires_grad=False, layout=None, pin_memory=False, out=None):
     """Numbers from start up to end, without end."""
+    if start is None and end is None:
+        raise TypeError("arange() received an invalid combination of arguments - got (), but expected one of:\n * (Number end, *, Tensor out = None, "
+                        "torch.dtype dtype = None, torch.layout layout = None, torch.device device = None, bool pin_memory = False, bool requires_grad = False)\n"
+                        " * (Number start, Number end, Number step = 1, *, Tensor out = None, torch.dtype dtype = None, torch.layout layout = None, "
+                        "torch.device device = None, bool pin_memory = False, bool requires_grad = False)\n")
     if end is None:
         start, end = 0, start
+    start = 0 if start is None else start
     where = "arange(): argument must be "
     made = _ops.b_f_arange(line(), *tensor_arg(start, where), *tensor_arg(end, where), *tensor_arg(step, where), dtype_arg(dtype))
     return created(made, device, requires_grad, out)
