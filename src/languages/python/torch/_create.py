@@ -176,16 +176,26 @@ def range_(start=0, end=None, step=1, **options):
     return arange(start, end + step / 2, step, **options)
 
 
+class _Legacy(type):
+    """Tensors of a dtype are instances of its legacy type."""
+
+    def __instancecheck__(cls, value):
+        return isinstance(value, Tensor) and value.dtype is cls._kind
+
+    def __repr__(cls):
+        return f"<class 'torch.{cls.__name__}'>"
+
+
 def legacy_type(name, dtype):
     """torch.FloatTensor and its kin."""
-    def make(*args):
+    def make(cls, *args):
         if not args:
             return tensor([], dtype=dtype)
         if len(args) == 1 and not isinstance(args[0], int):
             return tensor(args[0], dtype=dtype) if not isinstance(args[0], Tensor) else args[0].to(dtype)
         return _ops.TORCH["empty"](*args, dtype=dtype)
-    _core.named(make, name)
-    return make
+    made = _Legacy(name, (), {"__new__": make, "__module__": "torch", "__slots__": (), "_kind": dtype})
+    return made
 
 
 LEGACY = {name: legacy_type(name, DTYPES[key]) for key, name in TYPE_NAMES.items()}
