@@ -227,6 +227,7 @@ class Pass {
     const keeps = this.how === "backward" && (captures === null || captures.some((c) => c.node === leaf));
     if (keeps) this.store(variable, full);
     this.recorder?.grad(this.number, variable.id, keeps, keeps && variable.grad !== null ? variable.grad : full, full);
+    if (keeps) for (const hook of variable.afterGrad ?? []) hook();
   }
 
   private capture(node: Node, nr: number, g: Tensor): void {

@@ -5,7 +5,8 @@ export type ErrorKind =
   | "IndexError"
   | "TypeError"
   | "NotImplementedError"
-  | "AttributeError";
+  | "AttributeError"
+  | "LinAlgError";
 
 /** A mistake of the learner's program, with PyTorch's own words and the Python exception class to raise. */
 export class TorchError extends Error {

@@ -1,5 +1,6 @@
 /** torch.autograd.Function: an op whose forward and backward the learner wrote. */
 import { isFloating } from "./dtype.ts";
+import { checkInPlace, cloneOf } from "./inPlace.ts";
 import { failFreed, Node } from "./node.ts";
 import type { OpInfo } from "./opInfo.ts";
 import { state } from "./state.ts";
@@ -34,18 +35,26 @@ class FunctionNode extends Node {
 
 /**
  * Puts a learner's function on the tape after its forward has run unrecorded. `differentiable[i]` is false for outputs
- * marked as without gradient. Returns the outputs to hand out: one that is an input itself becomes a view of it.
+ * marked as without gradient, `dirty[i]` true for inputs that it changed and hands out. Returns the outputs to hand out: another that is an input itself becomes a view of it.
  */
 export function applyFunction(
   name: string,
   inputs: readonly Tensor[],
   outputs: readonly Tensor[],
   differentiable: readonly boolean[],
+  dirty: readonly boolean[],
   rules: FunctionRules,
 ): Tensor[] {
-  const outs = outputs.map((out) => (inputs.includes(out) ? viewTensor(out, out.shape, out.strides, out.offset) : out));
   const tracked = state.gradEnabled && inputs.some((t) => t.requiresGrad);
+  const outs = outputs.map((out, i) => {
+    if (!inputs.includes(out)) return out;
+    if (dirty[i] !== true) return viewTensor(out, out.shape, out.strides, out.offset);
+    checkInPlace(out, tracked);
+    return out;
+  });
   let node: FunctionNode | null = null;
+  // An input that was changed goes on under another name: to the trace it was what it was called before.
+  const told = inputs.map((t) => (outs.includes(t) ? cloneOf(t) : t));
   for (const out of outs) {
     // The numbers were made while nobody recorded: to the trace this is a new tensor.
     out.id = freshId();
@@ -63,7 +72,7 @@ export function applyFunction(
     });
   }
   const cut = inputs.some((t) => t.requiresGrad) && !tracked ? ("no_grad" as const) : undefined;
-  state.recorder?.op(infoFor(name, inputs.length), [inputs], outs, node, cut);
+  state.recorder?.op(infoFor(name, inputs.length), [told], outs, node, cut);
   return outs;
 }
 

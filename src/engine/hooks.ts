@@ -21,6 +21,16 @@ export function registerHook(t: Tensor, hook: GradHook): () => void {
   };
 }
 
+/** Calls `hook` whenever `.grad` of a leaf has been added to; returns how to remove it. */
+export function registerAfterGrad(t: Tensor, hook: () => void): () => void {
+  if (!t.requiresGrad) fail("cannot register a hook on a tensor that doesn't require gradient");
+  if (gradFnOf(t) !== null) fail("post accumulate grad hooks cannot be registered on non-leaf tensors");
+  t.afterGrad = [...(t.afterGrad ?? []), hook];
+  return () => {
+    t.afterGrad = (t.afterGrad ?? []).filter((other) => other !== hook);
+  };
+}
+
 /** Tells the node that made `t` that somebody looks at this output; a leaf's accumulator knows its tensor already. */
 function watch(t: Tensor): void {
   const node = gradFnOf(t);

@@ -1,4 +1,5 @@
 /** Conditions of in-place ops. */
+import { dtypes } from "./dtype.ts";
 import { fail } from "./errors.ts";
 import { state } from "./state.ts";
 import { elementsOf, type Tensor, tensorFrom } from "./tensor.ts";
@@ -21,24 +22,16 @@ export function checkInPlace(self: Tensor, tracked: boolean): void {
 
 /** A float result cannot be written into an integer tensor. */
 export function checkCastable(result: Tensor, self: Tensor): void {
-  const names = {
-    bool: "Bool",
-    uint8: "Byte",
-    int32: "Int",
-    int64: "Long",
-    float32: "Float",
-    float64: "Double",
-  } as const;
-  const order = { bool: 0, uint8: 1, int32: 1, int64: 1, float32: 2, float64: 2 } as const;
-  if (order[result.dtype] > order[self.dtype]) {
-    fail(`result type ${names[result.dtype]} can't be cast to the desired output type ${names[self.dtype]}`);
-  }
+  const [from, to] = [dtypes[result.dtype], dtypes[self.dtype]];
+  if (from.category > to.category)
+    fail(`result type ${from.scalarName} can't be cast to the desired output type ${to.scalarName}`);
 }
 
 /** What a tensor was before it is overwritten, with its place in the graph, for gradient rules that need it. */
 export function cloneOf(t: Tensor): Tensor {
   const copy = tensorFrom(elementsOf(t), t.shape, t.dtype);
   copy.id = t.id;
+  copy.traced = t.traced;
   copy.requiresGrad = t.requiresGrad;
   copy.gradFn = t.gradFn;
   copy.outputNr = t.outputNr;

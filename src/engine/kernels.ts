@@ -1,5 +1,6 @@
 /** Loops over elements. They know nothing of autograd; float32 results are rounded by the typed array they are written into. */
-import type { Dtype } from "./dtype.ts";
+import { type Dtype, isFloating } from "./dtype.ts";
+import { isHalf, narrowing } from "./halves.ts";
 import { eachNumber, eachPair, type Pairwise, plus } from "./loops.ts";
 import { broadcastShapes, type Shape, sameShape } from "./shape.ts";
 import { elementsOf, emptyTensor, forEachOffset, scalarTensor, type Tensor, viewTensor } from "./tensor.ts";
@@ -27,7 +28,7 @@ export function map(x: Tensor, dtype: Dtype, f: (x: number) => number): Tensor {
 /** The only element of a 0-dim tensor, as an op that computes in `dtype` reads it. */
 function elementOf(t: Tensor, dtype: Dtype): number {
   const value = t.storage.data[t.offset] as number;
-  return dtype === "float32" && t.storage.dtype !== "float32" ? Math.fround(value) : value;
+  return needsRounding(t.storage.dtype, dtype) ? Math.fround(value) : value;
 }
 
 /** Where a tensor's row-major elements can be read: in place when contiguous (no subarray, which costs more than a small op), else from a copy. */
@@ -36,7 +37,8 @@ function rowMajor(t: Tensor): readonly [data: ArrayLike<number>, from: number] {
 }
 
 function needsRounding(from: Dtype, to: Dtype): boolean {
-  return to === "float32" && from !== "float32" && from !== "bool" && from !== "uint8";
+  if (to !== "float32" && to !== "float16" && to !== "bfloat16") return false;
+  return from === "float64" || from === "int64" || from === "int32";
 }
 
 /**
@@ -84,7 +86,8 @@ export function zip3(
 }
 
 /** Rounds to the dtype that an op computes in. */
-export const rounding = (dtype: Dtype): ((x: number) => number) => (dtype === "float32" ? Math.fround : (x) => x);
+export const rounding = (dtype: Dtype): ((x: number) => number) =>
+  dtype === "float64" || !isFloating(dtype) ? (x) => x : Math.fround;
 
 /** An operand's elements in the order of `shape`: a lone element is read again and again (step 0). */
 function operand(
@@ -137,7 +140,8 @@ export function copyInto(target: Tensor, source: Tensor): void {
   const values = expandedElements(source, target.shape);
   const z = target.storage.data;
   // Floats of one precision next to each other need no conversion: the same array may be read and written.
-  if (target.isContiguous && z instanceof Float32Array && values instanceof Float32Array) {
+  const narrow = narrowing(target.dtype) !== undefined;
+  if (!narrow && target.isContiguous && z instanceof Float32Array && values instanceof Float32Array) {
     z.set(values, target.offset);
     return;
   }
@@ -153,7 +157,8 @@ export function copyInto(target: Tensor, source: Tensor): void {
 export function addInto(target: Tensor, source: Tensor): void {
   const [z, x] = [target.storage.data, source.storage.data];
   const n = target.numel;
-  if (target.shape.length === 0) z[target.offset] = (z[target.offset] as number) + (x[source.offset] as number);
+  if (isHalf(target.dtype)) copyInto(target, zip(target, source, target.dtype, plus));
+  else if (target.shape.length === 0) z[target.offset] = (z[target.offset] as number) + (x[source.offset] as number);
   else if (z instanceof Float32Array && x instanceof Float32Array && target.isContiguous && source.isContiguous)
     eachPair(plus)(z, target.offset, z, target.offset, 1, x, source.offset, 1, n);
   else copyInto(target, zip(target, source, target.dtype, plus));
@@ -162,9 +167,11 @@ export function addInto(target: Tensor, source: Tensor): void {
 /** How one number changes from dtype to dtype: floats truncate toward zero, anything non-zero is True. */
 export function converter(from: Dtype, to: Dtype): (x: number) => number {
   if (to === "bool") return (x) => (x !== 0 ? 1 : 0);
-  if (from === "float32" || from === "float64") {
+  const narrow = narrowing(to);
+  if (narrow !== undefined) return narrow;
+  if (isFloating(from)) {
     if (to === "int64") return (x) => (Number.isFinite(x) ? Math.trunc(x) + 0 : -(2 ** 63));
-    if (to === "int32" || to === "uint8") return (x) => Math.trunc(x);
+    if (!isFloating(to)) return (x) => Math.trunc(x);
   }
   return (x) => x;
 }

@@ -9,7 +9,7 @@ import type { Home, Op, OpInfo, OpSpec } from "./opInfo.ts";
 import { parseSchema } from "./schema.ts";
 import { type Shape, sameShape, showShape } from "./shape.ts";
 import { state } from "./state.ts";
-import { freshId, Tensor } from "./tensor.ts";
+import { freshId, narrowed, Tensor } from "./tensor.ts";
 import { edgeTo, rebaseHistory } from "./views.ts";
 
 export type { Op, OpInfo } from "./opInfo.ts";
@@ -121,6 +121,10 @@ export function op<A extends readonly unknown[], R extends Tensor | Tensor[] = T
     countOp();
     const result = spec.forward(...(args as unknown as A));
     const { recorder } = state;
+    if (spec.view !== true) {
+      if (!Array.isArray(result)) narrowed(result as Tensor);
+      else for (const out of result) narrowed(out);
+    }
     let node: OpNode | null = null;
     let cut: Cut | undefined;
     // Without a tape and without a recorder nobody asks whether a gradient would have passed.

@@ -2,6 +2,8 @@
 
 const N = 624;
 const M = 397;
+/** As long as PyTorch's own, so that its shape is the same. */
+const STATE_BYTES = 5056;
 
 /** torch.Generator: the Mersenne Twister, and the normal that Box–Muller left over. */
 export class Generator {
@@ -13,6 +15,25 @@ export class Generator {
 
   constructor(seed = 0) {
     this.manualSeed(seed);
+  }
+
+  /** Where the sequence stands, as numbers that fit into bytes. */
+  save(): Uint8Array {
+    const bytes = new Uint8Array(STATE_BYTES);
+    bytes.set(new Uint8Array(this.mt.buffer));
+    const spare = this.spareNormal;
+    const rest = Float64Array.of(this.index, this.seed, spare === null ? 0 : 1, spare ?? 0);
+    bytes.set(new Uint8Array(rest.buffer), 4 * N);
+    return bytes;
+  }
+
+  /** Goes back to where a sequence stood. */
+  restore(bytes: Uint8Array): void {
+    this.mt.set(new Uint32Array(bytes.slice(0, 4 * N).buffer));
+    const [index = N, seed = 0, has = 0, spare = 0] = new Float64Array(bytes.slice(4 * N, 4 * N + 32).buffer);
+    this.index = index;
+    this.seed = seed;
+    this.spareNormal = has === 1 ? spare : null;
   }
 
   /** Seeds as init_genrand does; only the low 32 bits count. */

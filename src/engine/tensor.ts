@@ -1,6 +1,7 @@
 /** A strided view of a storage, with what autograd knows about it. */
 import { type Dtype, isFloating, type Numbers } from "./dtype.ts";
 import { fail } from "./errors.ts";
+import { isHalf, narrowing } from "./halves.ts";
 import type { AccumulateGrad, Node } from "./node.ts";
 import { contiguousStrides, numelOf, type Shape } from "./shape.ts";
 import { allocate, type Storage } from "./storage.ts";
@@ -48,6 +49,8 @@ export class Tensor implements Version {
   retainsGrad = false;
   isInference = false;
   hooks: GradHook[] | null = null;
+  /** Called when `.grad` of this leaf has been added to. */
+  afterGrad: (() => void)[] | null = null;
   /** Tensor of which this one is `.grad`, for the trace. */
   gradOwner: Tensor | null = null;
   /** Tensor of which this one is `.data` or `.detach()`, sharing numbers: an in-place change here moves that one. */
@@ -135,7 +138,17 @@ export function viewTensor(of: Tensor, shape: Shape, strides: readonly number[],
 export function tensorFrom(data: ArrayLike<number>, shape: Shape, dtype: Dtype): Tensor {
   const out = emptyTensor(shape, dtype);
   out.storage.data.set(data, out.offset);
-  return out;
+  return narrowed(out);
+}
+
+/** Rounds the elements of a contiguous tensor to a dtype that is narrower than its memory. */
+export function narrowed(t: Tensor): Tensor {
+  if (!isHalf(t.storage.dtype)) return t;
+  const round = narrowing(t.dtype);
+  if (round !== undefined)
+    for (let i = t.offset, end = t.offset + t.numel; i < end; i++)
+      t.storage.data[i] = round(t.storage.data[i] as number);
+  return t;
 }
 
 /** A Python number as a 0-dim tensor that yields in type promotion. Kept in double precision until the op's dtype is known. */

@@ -396,6 +396,63 @@ export const enLate = {
       "Only floating point tensors can have gradients. Write 2.0 in place of 2, or give dtype=torch.float32.",
     itemMany:
       "This needs a tensor with exactly one element. Reduce it first with sum() or mean(), or pick an element by its index.",
+    assignShape:
+      "What is assigned must fit the place: the same shape, or one that broadcasts to it. Print .shape of both sides.",
+    joinShapes:
+      "Tensors to be joined must agree: stack wants equal shapes, cat wants all sizes equal except along dim. Print their .shape.",
+    convInput:
+      "This layer wants its input as (batch, channels, …). Add a missing dimension with unsqueeze, and compare the number of channels.",
+    lossSizes: "There must be one target for each row of the output. Print the .shape of both.",
+    targetShape: "Output and target must have the same shape. Often one of them needs squeeze(1) or unsqueeze(1).",
+    classTarget:
+      "Class numbers run from 0 to the number of classes − 1. Check the targets, and the size of the last layer.",
+    bceRange: "This loss wants probabilities between 0 and 1. Put a sigmoid before it, or use BCEWithLogitsLoss.",
+    longTarget: "Class targets must be whole numbers. Convert them with .long().",
+    needsFloat: "This needs floating point numbers, and the tensor holds integers. Convert it with .float().",
+    contiguous:
+      "The elements do not lie in memory in this order, as after a transpose. Use .reshape(), or .contiguous() before .view().",
+    manyIndices: "There are more indices than the tensor has dimensions. Print .shape to see how many there are.",
+    indexKind:
+      "An index must be an integer, a slice, or a tensor of integers or bools. Convert with int() or .long(); divide with //.",
+    maskShape: "A mask must have the shape of the dimensions that it picks from. Print the .shape of both.",
+    notTensor: "This function wants a tensor. Make one first with torch.tensor(…).",
+    combination:
+      "No form of this function takes these arguments. Compare their number, order and types with what the message lists.",
+    keyword: (name: string) =>
+      `There is no argument called ${name} here. Check its spelling in the function's signature.`,
+    missingArgument:
+      "An argument is missing. The message names it; put the cursor into the brackets to see the signature.",
+    outGrad: "out= goes around the graph. Write y = f(x) instead, or wrap the call in `with torch.no_grad():`.",
+    noParameters:
+      "The model has no parameters to train. Keep layers as attributes (self.layer = …), or in a ModuleList rather than a list.",
+    nonLeafParameter:
+      "An optimiser trains leaves only. Create the tensor with requires_grad=True at the very end, after .to() or arithmetic.",
+    stateDict:
+      "The names or shapes saved do not fit this model. Build it with the same layers and sizes as the one that was saved.",
+    deepcopy: "Only leaves can be copied this way. Use x.detach().clone().",
+    leafFlag:
+      "This tensor was computed, so its flag follows from its inputs. Use x.detach() for a copy without gradient.",
+    gradShape: "A gradient must have the shape of its tensor. Print the .shape of both.",
+    onceOnly:
+      "This Function's backward cannot be differentiated again. Remove @once_differentiable, or create_graph=True.",
+    gradientCount: "backward must return one gradient for each argument of forward, None for those that need none.",
+    zeroDim:
+      "This tensor is a single number without dimensions. Use .item(), or give it a dimension with unsqueeze(0).",
+    singular:
+      "The matrix has no inverse: its rows depend on each other. Look at its rank, or use torch.linalg.pinv or lstsq.",
+    notPositive:
+      "Cholesky wants a symmetric matrix with positive eigenvalues. Adding a small multiple of torch.eye(n) often helps.",
+    probabilities: "Chances must be numbers from 0 on, and not all of them zero. Look at them just before this line.",
+    booleanMask:
+      "The condition must be a tensor of bools. Compare first, for example mask > 0, or convert with .bool().",
+    negativeSize: "A size came out negative. Look at how it is computed.",
+    integerPower: "Whole numbers cannot hold the result. Make the base a float, for example 2.0 or x.float().",
+    vmapRandom: 'Say what random numbers inside should be: vmap(…, randomness="different") or "same".',
+    device: 'The playground computes on the CPU. Write device = "cpu".',
+    nanGradient:
+      "From this operation on the gradient is no number. Look for log or sqrt of 0 or less, and for 0 divided by 0.",
+    notHere:
+      "The playground does not have this part of PyTorch. Another function may do, or run this program on your own machine.",
     ragged: "All rows of the list must have the same length.",
     ambiguous: "A condition needs one yes or no. Use (a == b).all() or .any().",
     unused: "The result does not depend on that tensor. Check that it was used, or pass allow_unused=True.",

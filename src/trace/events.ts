@@ -1,7 +1,20 @@
 /** The contract of the house: what happened in a run, as plain data. Everything on the page is drawn from this. */
 import type { Figure } from "./figure.ts";
 
-export type Dtype = "float32" | "float64" | "int64" | "int32" | "uint8" | "bool";
+/** The number types that a trace knows. */
+export const DTYPES = [
+  "float32",
+  "float64",
+  "float16",
+  "bfloat16",
+  "int64",
+  "int32",
+  "int16",
+  "int8",
+  "uint8",
+  "bool",
+] as const;
+export type Dtype = (typeof DTYPES)[number];
 
 /** Names a value in the trace. An in-place op that is part of the graph gives its tensor a fresh id; an update of a leaf keeps it. */
 export type TensorId = number;

@@ -1,6 +1,6 @@
 /** What a trace may look like when it comes from outside: a file, a link, or the worker, which is not trusted. Everything has a cap. */
 import * as v from "valibot";
-import type { OpCard, TraceEvent, Value } from "./events.ts";
+import { DTYPES, type OpCard, type TraceEvent, type Value } from "./events.ts";
 import { figureSchema } from "./figureSchema.ts";
 
 /** The caps; a recorder stays well below them. */
@@ -47,7 +47,7 @@ const product = (shape: readonly number[]): number => shape.reduce((n, size) => 
 
 const value: v.GenericSchema<unknown, Value> = v.pipe(
   v.strictObject({
-    dtype: v.picklist(["float32", "float64", "int64", "int32", "uint8", "bool"]),
+    dtype: v.picklist(DTYPES),
     shape: list(id, caps.dimensions),
     data: numbers,
     sample: v.exactOptional(v.strictTuple([whole(caps.numbers), whole(caps.numbers)])),

@@ -2,7 +2,7 @@
  * How events leave the engine: the frequent ones as rows of numbers, because an object for each would cost more than the op that it tells of.
  * A row begins with its kind; names stand in it as their place in the list of all names of the run. Read by wireReader.ts.
  */
-import type { Attribute, Cut, Dtype, OpCard, TensorId, TraceEvent } from "./events.ts";
+import { type Attribute, type Cut, DTYPES, type Dtype, type OpCard, type TensorId, type TraceEvent } from "./events.ts";
 import { rangeOf, samplePlan } from "./sample.ts";
 
 /** A stretch of a trace on its way: `texts` are the names that come up in it for the first time, `rest` is what has no row. */
@@ -28,7 +28,6 @@ export const ROW = {
 /** Kinds of arguments. */
 export const ARGUMENT = { tensor: 0, tensors: 1, number: 2, flag: 3, rest: 4 } as const;
 /** What is written as its place in these lists. */
-export const DTYPES: readonly Dtype[] = ["float32", "float64", "int64", "int32", "uint8", "bool"];
 export const CUTS: readonly (Cut | undefined)[] = [undefined, "no_grad", "detach", "copied", "not_differentiable"];
 export const PASSES = ["backward", "grad"] as const;
 export const RESETS = ["zero", "none"] as const;

@@ -1,8 +1,8 @@
 /** Reads what wire.ts writes. It comes from where a learner's program runs, so every number is looked at before it is believed. */
-import type { Argument, Dtype, TensorId, TraceEvent, Value } from "./events.ts";
+import { type Argument, DTYPES, type Dtype, type TensorId, type TraceEvent, type Value } from "./events.ts";
 import { attributeSchema, caps, eventSchema } from "./schema.ts";
 import { EventOrder, parseWith, TraceFormatError } from "./validate.ts";
-import { ARGUMENT, type Chunk, CUTS, DTYPES, LEAVES, PASSES, RESETS, ROW } from "./wire.ts";
+import { ARGUMENT, type Chunk, CUTS, LEAVES, PASSES, RESETS, ROW } from "./wire.ts";
 
 /** Most names of one run: every call of a module has one. */
 const TEXTS = 1_000_000;

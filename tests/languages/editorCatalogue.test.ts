@@ -34,7 +34,10 @@ function printed(code: string): readonly string[] {
 
 /** What PyTorch has and the playground refuses, and what Python files import for themselves. */
 const UNTOLD: Readonly<Record<string, string>> = {
-  "torch.Tensor": "bfloat16 cdouble cfloat char cuda half new short",
+  "torch.Tensor": "cdouble cfloat cuda new",
+  // PyTorch's second home of functions that are told of in torch.nn.functional
+  torch:
+    "adaptive_avg_pool1d alpha_dropout avg_pool1d batch_norm bilinear conv1d conv2d conv_transpose2d cosine_embedding_loss cosine_similarity embedding group_norm hinge_embedding_loss kl_div layer_norm margin_ranking_loss max_pool1d max_pool2d pairwise_distance poisson_nll_loss triplet_margin_loss",
   "torch.optim.lr_scheduler": "Counter Optimizer",
   "torch.autograd": "Tensor",
   "torch.Size": "count index",
@@ -61,17 +64,17 @@ describe("the catalogue", () => {
 
   test("has the names that Python has, and no others", () => {
     const homes = Object.keys(data).filter((home) => home.startsWith("torch"));
+    // A line of output is cut when it is very long: a name a line.
     const lines = printed(
       `import torch, torch.nn.functional, torch.autograd.functional, torch.func, torch.utils.data\n${homes
         .map(
           (home) =>
-            `print("${home}", *[n for n in dir(${home}) if not n.startswith("_") and type(getattr(${home}, n)).__name__ != "module"])`,
+            `for n in dir(${home}):\n    if not n.startswith("_") and type(getattr(${home}, n)).__name__ != "module": print("${home}", n)`,
         )
         .join("\n")}`,
     );
-    expect(lines).toHaveLength(homes.length);
-    for (const line of lines) {
-      const [home = "", ...names] = line.split(" ");
+    for (const home of homes) {
+      const names = lines.filter((line) => line.startsWith(`${home} `)).map((line) => line.slice(home.length + 1));
       const told = new Set([...catalogue.objectMembers(home), ...catalogue.members(home)].map(({ name }) => name));
       const untold = new Set(UNTOLD[home]?.split(" "));
       expect(names.filter((name) => !told.has(name) && !untold.has(name)).map((name) => `${home}.${name}`)).toEqual([]);

@@ -293,3 +293,15 @@ test("what is missing raises an error that names it", () => {
     expect(error?.line).toBe(3);
   }
 });
+
+test("stairs, segments and error bars are curves", () => {
+  const { figures, error } = run(
+    "plt.step([0, 1, 2], [5, 6, 7], where='post')\nplt.hlines([1, 2], 0, 3)\nplt.vlines(1, 0, [4])\nplt.errorbar([1, 2], [3, 4], yerr=0.5, fmt='o')\nplt.show()",
+  );
+  expect(error).toBeUndefined();
+  const marks = figures[0]?.axes[0]?.marks.map((mark) => mark as unknown as { x: number[]; y: number[] });
+  expect(marks?.[0]?.y).toEqual([5, 5, 6, 6, 6, 7, 7]);
+  expect(marks?.[1]?.x.filter(Number.isFinite)).toEqual([0, 3, 0, 3]);
+  expect(marks?.[2]?.y.filter(Number.isFinite)).toEqual([0, 4]);
+  expect(marks?.[4]?.y.filter(Number.isFinite)).toEqual([2.5, 3.5, 3.5, 4.5]);
+});

@@ -48,7 +48,7 @@ describe("an op that is defined once", () => {
     const { printed } = run(`
 x = torch.tensor([[1., 2.], [3., 4.]])
 print(torch.squared_distance(x, torch.tensor([1, 1]), scale=0.5))
-print(x.squared_distance(1))
+print(x.squared_distance(torch.tensor(1.)))
 print(x.squared_distance_(other=torch.tensor([1., 1.])) is x, x.sum())`);
     expect(printed).toBe(
       "tensor([[0.0000, 0.5000],\n        [2.0000, 4.5000]])\ntensor([[0., 1.],\n        [4., 9.]])\nTrue tensor(14.)\n",

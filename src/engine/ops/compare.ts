@@ -1,6 +1,6 @@
 /** Comparisons, logic, bits, and questions about numbers: results without gradients. */
 import { elementwise } from "../batch.ts";
-import { categoryOf, type Dtype } from "../dtype.ts";
+import { categoryOf, type Dtype, dtypes } from "../dtype.ts";
 import { fail } from "../errors.ts";
 import { map, zip } from "../kernels.ts";
 import { op } from "../op.ts";
@@ -82,16 +82,8 @@ op<[self: Tensor, other: Tensor]>("equal(Tensor self, Tensor other) -> Tensor", 
   doc: "Same shape and same elements?",
 });
 
-const names: Readonly<Record<Dtype, string>> = {
-  bool: "Bool",
-  uint8: "Byte",
-  int32: "Int",
-  int64: "Long",
-  float32: "Float",
-  float64: "Double",
-};
 function sameDtype(a: Tensor, b: Tensor): Dtype {
-  if (a.dtype !== b.dtype) fail(`${names[a.dtype]} did not match ${names[b.dtype]}`);
+  if (a.dtype !== b.dtype) fail(`${dtypes[a.dtype].scalarName} did not match ${dtypes[b.dtype].scalarName}`);
   return a.dtype;
 }
 const truth = (value: boolean): Tensor => tensorFrom([value ? 1 : 0], [], "bool");
@@ -109,7 +101,8 @@ for (const [name, symbol, f] of bits) {
   op<[self: Tensor, other: Tensor]>(`${name}(Tensor self, Tensor other) -> Tensor`, {
     forward: (a, b) => {
       const dtype = resultType([a, b]);
-      if (categoryOf(dtype) === 2) fail(`"${name}_cpu" not implemented for '${names[dtype]}'`, "NotImplementedError");
+      if (categoryOf(dtype) === 2)
+        fail(`"${name}_cpu" not implemented for '${dtypes[dtype].scalarName}'`, "NotImplementedError");
       return zip(a, b, dtype, (x, y) => Number(f(BigInt(x), BigInt(y))));
     },
     inPlace: true,
@@ -121,7 +114,7 @@ for (const [name, symbol, f] of bits) {
 op<[self: Tensor]>("bitwise_not(Tensor self) -> Tensor", {
   forward: (a) => {
     if (categoryOf(a.dtype) === 2)
-      fail(`"bitwise_not_cpu" not implemented for '${names[a.dtype]}'`, "NotImplementedError");
+      fail(`"bitwise_not_cpu" not implemented for '${dtypes[a.dtype].scalarName}'`, "NotImplementedError");
     return map(
       a,
       a.dtype,

@@ -5,7 +5,7 @@ import { fail } from "../errors.ts";
 import { converter, copyInto, expandTo, map } from "../kernels.ts";
 import { composite, type Op, op, registerGradientShaping } from "../op.ts";
 import { given } from "../samples.ts";
-import { contiguousStrides, reductionDims, type Shape } from "../shape.ts";
+import { broadcastShapes, contiguousStrides, reductionDims, type Shape, sameShape, showShape } from "../shape.ts";
 import { sumElements } from "../sums.ts";
 import { elementsOf, emptyTensor, type Tensor, tensorFrom, viewTensor } from "../tensor.ts";
 import { expandedShape, inferShape, viewStrides } from "../viewGeometry.ts";
@@ -199,6 +199,9 @@ export const copy: Op<[self: Tensor, src: Tensor]> = op(
   "copy(Tensor self, Tensor src, bool non_blocking=False) -> Tensor",
   {
     forward: (a, src) => {
+      const shape = broadcastShapes(a.shape, src.shape);
+      if (!sameShape(shape, a.shape))
+        fail(`output with shape ${showShape(a.shape)} doesn't match the broadcast shape ${showShape(shape)}`);
       const out = emptyTensor(a.shape, a.dtype);
       copyInto(out, src);
       return out;

@@ -1,5 +1,5 @@
 /** Tensors made from nothing but sizes and numbers. */
-import type { Dtype } from "../dtype.ts";
+import { type Dtype, isFloating } from "../dtype.ts";
 import { fail } from "../errors.ts";
 import { converter } from "../kernels.ts";
 import { op } from "../op.ts";
@@ -81,9 +81,17 @@ op<[self: Tensor, value: Tensor, dtype?: Dtype | null]>(
     doc: "One number in the shape of another tensor.",
   },
 );
+/** The identity matrix of this size. */
+export function eye(n: number, dtype: Dtype): Tensor {
+  const out = full([n, n], 0, dtype);
+  for (let i = 0; i < n; i++) out.storage.data[out.offset + i * n + i] = 1;
+  return out;
+}
 op<[n: number, m?: number | null, dtype?: Dtype | null]>("eye(int n, int? m=None, *, dtype? dtype=None) -> Tensor", {
   forward: (n, m, dtype) => {
     const columns = m ?? n;
+    if (n < 0) fail(`n must be greater or equal to 0, got ${n}`);
+    if (columns < 0) fail(`m must be greater or equal to 0, got ${columns}`);
     const out = full([n, columns], 0, dtype ?? state.defaultDtype);
     for (let i = 0; i < Math.min(n, columns); i++) out.storage.data[out.offset + i * columns + i] = 1;
     return out;
@@ -103,7 +111,7 @@ function stepsOf(start: number, end: number, step: number): number {
 /** `start + i·step`, computed in double and rounded once. Dtype: int64 when all three are integers. */
 function arange(start: Tensor, end: Tensor, step: Tensor, dtype: Dtype | null): Tensor {
   const n = stepsOf(start.item(), end.item(), step.item());
-  const whole = [start, end, step].every((t) => t.dtype !== "float64" && t.dtype !== "float32");
+  const whole = [start, end, step].every((t) => !isFloating(t.dtype));
   const out = full([n], 0, dtype ?? (whole ? "int64" : state.defaultDtype));
   for (let i = 0; i < n; i++) out.storage.data[out.offset + i] = start.item() + i * step.item();
   return out;
@@ -119,7 +127,7 @@ op<[start: Tensor, end: Tensor, step: Tensor, dtype?: Dtype | null]>(
 );
 
 /** Evenly spaced: from both ends toward the middle, as PyTorch does, so that the result is symmetric. */
-function linspace(start: number, end: number, steps: number, dtype: Dtype): Tensor {
+export function linspace(start: number, end: number, steps: number, dtype: Dtype): Tensor {
   if (steps < 0) fail("number of steps must be non-negative");
   const out = full([steps], 0, dtype);
   const round = dtype === "float32" ? Math.fround : (x: number) => x;

@@ -15,7 +15,7 @@ const long = (values: readonly number[], shape: readonly number[] = [values.leng
   tensorFrom(values, shape, "int64");
 
 /** Calls `visit` for each element of an index tensor: its number, and the offset in a contiguous `shape` that it points to along `dim`. */
-function eachTarget(index: Tensor, shape: Shape, dim: number, visit: (k: number, at: number) => void): void {
+export function eachTarget(index: Tensor, shape: Shape, dim: number, visit: (k: number, at: number) => void): void {
   const own = contiguousStrides(index.shape);
   const strides = contiguousStrides(shape);
   const values = elementsOf(index);

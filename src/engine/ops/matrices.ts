@@ -12,7 +12,7 @@ import { matmul } from "./matmul.ts";
 import { transpose, unsqueeze } from "./shape.ts";
 
 /** Rows × columns of the last two dims, and how many such matrices there are. */
-function square(a: Tensor, name: string): readonly [n: number, count: number] {
+export function square(a: Tensor, name: string): readonly [n: number, count: number] {
   if (a.rank < 2) fail(`${name}: The input tensor A must have at least 2 dimensions.`);
   const [n, m] = a.shape.slice(-2) as [number, number];
   if (n !== m) fail(`${name}: A must be batches of square matrices, but they are ${n} by ${m} matrices`);
@@ -82,6 +82,7 @@ export const inverse: Op<[self: Tensor]> = op("inverse(Tensor self) -> Tensor", 
       if (zeroAt > 0)
         fail(
           `linalg.inv: ${a.rank > 2 ? `(Batch element ${k}): ` : ""}The diagonal element ${zeroAt} is zero, the inversion could not be completed because the input matrix is singular.`,
+          "LinAlgError",
         );
       out.storage.data.set(b, out.offset + k * n * n);
     }
@@ -143,7 +144,7 @@ export const solve: Op<[a: Tensor, b: Tensor]> = op("linalg_solve(Tensor A, Tens
     for (let k = 0; k < count; k++) {
       const right = matrixAt(y, b.numel === n * m ? 0 : k, n * m);
       if (eliminate(matrixAt(x, k, n * n), n, right, m).zeroAt > 0)
-        fail("linalg.solve: The solver failed because the input matrix is singular.");
+        fail("linalg.solve: The solver failed because the input matrix is singular.", "LinAlgError");
       out.storage.data.set(right, out.offset + k * n * m);
     }
     return out;

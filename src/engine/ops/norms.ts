@@ -67,7 +67,7 @@ export const vectorNorm: Op<Norm> = op<Norm>(
   },
 );
 /** ḡ · ∂‖x‖ₚ/∂x; a subgradient where the norm is zero. */
-function normGradient(
+export function normGradient(
   g: Tensor,
   x: Tensor,
   norm: Tensor,

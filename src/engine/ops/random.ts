@@ -7,23 +7,29 @@ import { copyInto } from "../kernels.ts";
 import { composite, op } from "../op.ts";
 import { defaultGenerator, Generator } from "../random.ts";
 import { state } from "../state.ts";
-import { elementsOf, emptyTensor, type Tensor, tensorFrom } from "../tensor.ts";
+import { elementsOf, emptyTensor, narrowed, type Tensor, tensorFrom } from "../tensor.ts";
 import { mul } from "./algebra.ts";
 import { full } from "./create.ts";
 
 type Source = Generator | null | undefined;
 const from = (generator: Source): Generator => (generator instanceof Generator ? generator : defaultGenerator);
 
+/** Random bits of a uniform number, by dtype: as many as its fraction holds. */
+const drawn = (dtype: Dtype, g: Generator): (() => number) => {
+  if (dtype === "float64") return () => g.uniform53();
+  const steps = dtype === "float16" ? 2 ** 11 : dtype === "bfloat16" ? 2 ** 8 : 2 ** 24;
+  return () => (g.u32() % steps) / steps;
+};
+
 /** Uniform in [a, b): 24 bits for float32, 53 for float64. `u·(b − a) + a` is rounded once, as a fused multiply-add does. */
 function fillUniform(out: Tensor, a: number, b: number, g: Generator): Tensor {
   const z = out.storage.data;
   const n = out.numel;
-  if (out.dtype === "float32") {
-    const low = Math.fround(a);
-    const span = Math.fround(Math.fround(b) - low);
-    for (let i = 0; i < n; i++) z[out.offset + i] = g.uniform24() * span + low;
-  } else for (let i = 0; i < n; i++) z[out.offset + i] = g.uniform53() * (b - a) + a;
-  return out;
+  const draw = drawn(out.dtype, g);
+  const low = out.dtype === "float64" ? a : Math.fround(a);
+  const span = out.dtype === "float64" ? b - a : Math.fround(Math.fround(b) - low);
+  for (let i = 0; i < n; i++) z[out.offset + i] = draw() * span + low;
+  return narrowed(out);
 }
 
 /** Normal: one by one below 16 elements; from 16 on uniforms are transformed in blocks of 16 (a ragged end draws its last 16 anew). */
@@ -35,7 +41,7 @@ function fillNormal(out: Tensor, mean: number, std: number, g: Generator): Tenso
     for (let i = 0; i < n; i++) z[at + i] = g.normal() * std + mean;
     return out;
   }
-  const draw = out.dtype === "float32" ? () => g.uniform24() : () => g.uniform53();
+  const draw = drawn(out.dtype, g);
   for (let i = 0; i < n; i++) z[at + i] = draw();
   const block = (start: number): void => {
     for (let j = 0; j < 8; j++) {
@@ -191,7 +197,10 @@ op<[self: Tensor, generator?: Source]>("bernoulli(Tensor self, *, Generator? gen
     const out = emptyTensor(p.shape, p.dtype);
     for (let i = 0; i < chances.length; i++) {
       const chance = chances[i] as number;
-      if (!(chance >= 0 && chance <= 1)) fail("Expected p_in >= 0 && p_in <= 1 to be true, but got false.");
+      if (!(chance >= 0 && chance <= 1))
+        fail(
+          "Expected p_in >= 0 && p_in <= 1 to be true, but got false.  (Could this error message be improved?  If so, please report an enhancement request to PyTorch.)",
+        );
       out.storage.data[out.offset + i] = (p.dtype === "float32" ? g.uniform24() : g.uniform53()) < chance ? 1 : 0;
     }
     return out;
@@ -234,6 +243,8 @@ op<[self: Tensor, samples: number, replacement?: boolean, generator?: Source]>(
       if (!replacement && samples > columns)
         fail("cannot sample n_sample > prob_dist.size(-1) samples without replacement");
       const w = elementsOf(weights);
+      if (Array.from(w).some((x) => !(x >= 0 && x < Number.POSITIVE_INFINITY)))
+        fail("probability tensor contains either `inf`, `nan` or element < 0");
       const picks: number[] = [];
       for (let r = 0; r < rows; r++)
         picks.push(

@@ -1,7 +1,7 @@
 /** Reductions that are sums at heart: mean, variance, products, counts. */
 
 import { alongDims } from "../batch.ts";
-import { type Dtype, isFloating } from "../dtype.ts";
+import { type Dtype, dtypes, isFloating } from "../dtype.ts";
 import { fail } from "../errors.ts";
 import { map, zip } from "../kernels.ts";
 import { eachLine } from "../lines.ts";
@@ -26,22 +26,13 @@ export function countOf(shape: Shape, dim: readonly number[] | null | undefined)
   return reductionDims(dim, shape.length).reduce((n, d) => n * (shape[d] as number), 1);
 }
 
-const dtypeName: Readonly<Record<Dtype, string>> = {
-  bool: "Bool",
-  uint8: "Byte",
-  int32: "Int",
-  int64: "Long",
-  float32: "Float",
-  float64: "Double",
-};
-
 export const mean: Op<Reduction> = op<Reduction>(`mean${REDUCE}`, {
   batch: alongDims,
   forward: (a, dim = null, keepdim = false, dtype = null) => {
     const type = dtype ?? a.dtype;
     if (!isFloating(type))
       fail(
-        `mean(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. Got: ${dtypeName[type]}`,
+        `mean(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. Got: ${dtypes[type].scalarName}`,
       );
     const n = countOf(a.shape, dim);
     const total = sumElements(toDouble(a), dim, keepdim, "float64");

@@ -111,7 +111,7 @@ function squeezed(a: Tensor, dims: readonly number[]): Tensor {
   );
 }
 const everyDim = (shape: Shape): number[] => shape.map((_, i) => i);
-op<One>("squeeze(Tensor self) -> Tensor", {
+export const squeezeAll: Op<One> = op<One>("squeeze(Tensor self) -> Tensor", {
   batch: (_info, [self]) => squeezed((self as Batched).tensor, everyDim((self as Batched).tensor.shape).slice(1)),
   forward: (a) => squeezed(a, everyDim(a.shape)),
   vjp: { self: (g, c) => reshape(g, c.shape(0)) },

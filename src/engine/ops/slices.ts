@@ -10,7 +10,7 @@ import { asStridedScatter, contiguous, zeros } from "./core.ts";
 const sample = (): Tensor => given([1, 2, 3, 4, 5, 6], [2, 3]);
 
 /** Zeros with `g` at the place that a slice was taken from; `offset` and `strides` as in a contiguous tensor of that shape. */
-function putBack(g: Tensor, shape: Shape, strides: readonly number[], offset: number): Tensor {
+export function putBack(g: Tensor, shape: Shape, strides: readonly number[], offset: number): Tensor {
   return asStridedScatter(zeros(shape, g.dtype), contiguous(g), g.shape, strides, offset);
 }
 

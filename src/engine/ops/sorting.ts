@@ -4,12 +4,9 @@ import { composite, type Op, op } from "../op.ts";
 import { given } from "../samples.ts";
 import { wrapDim } from "../shape.ts";
 import { elementsOf, emptyTensor, type Tensor, tensorFrom } from "../tensor.ts";
-import { add, mul, scalar, sub } from "./algebra.ts";
 import { reshape, zeros } from "./core.ts";
 import { toIndices } from "./extrema.ts";
 import { scatterAdd } from "./gather.ts";
-import { stack } from "./join.ts";
-import { select } from "./slices.ts";
 
 const sample = (): Tensor => given([1, 2, -3, 4, 0.5, 6], [2, 3]);
 
@@ -45,7 +42,7 @@ export const back = (g: Tensor, indices: Tensor, shape: readonly number[], dim: 
   shape.length === 0 ? g : scatterAdd(zeros(shape, g.dtype), wrapDim(dim, shape.length), indices, g);
 
 type Sort = [self: Tensor, dim?: number, descending?: boolean, stable?: boolean];
-const sort: Op<Sort, Tensor[]> = op<Sort, Tensor[]>(
+export const sort: Op<Sort, Tensor[]> = op<Sort, Tensor[]>(
   "sort(Tensor self, int dim=-1, bool descending=False, bool stable=False) -> (Tensor values, Tensor indices)",
   {
     forward: (a, dim = -1, descending = false) => {
@@ -167,26 +164,6 @@ picker<[k: number, dim?: number, keepdim?: boolean]>(
     pick: (line, k) => orderOf(line, false)[k - 1] ?? fail("kthvalue(): selected number k out of range for dimension"),
     doc: "The k-th smallest along a dim.",
     sample: () => [sample(), 2, 1],
-  },
-);
-
-composite<[self: Tensor, q: Tensor, dim?: number | null, keepdim?: boolean]>(
-  "quantile(Tensor self, Tensor q, int? dim=None, bool keepdim=False) -> Tensor",
-  { doc: "Values below which a part of the elements lies, between neighbours by straight lines." },
-  (a, q, dim = null, keepdim = false) => {
-    const line = dim === null ? reshape(a, [-1]) : a;
-    const d = wrapDim(dim ?? 0, line.rank);
-    const sorted = sort(line, d)[0] as Tensor;
-    const size = sorted.shape[d] as number;
-    const parts = Array.from(elementsOf(q)).map((part) => {
-      const at = part * (size - 1);
-      const low = Math.floor(at);
-      const [x, y] = [select(sorted, d, low), select(sorted, d, Math.min(low + 1, size - 1))];
-      return add(x, mul(sub(y, x), scalar(at - low)));
-    });
-    const one = q.rank === 0 ? (parts[0] as Tensor) : stack(parts, 0);
-    if (!keepdim) return one;
-    return reshape(one, [...q.shape, ...(dim === null ? a.shape.map(() => 1) : a.shape.with(d, 1))]);
   },
 );
 

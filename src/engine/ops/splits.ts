@@ -82,17 +82,30 @@ composite<[self: Tensor, sections: number, dim?: number], Tensor[]>(
   "tensor_split(Tensor self, int indices_or_sections, int dim=0) -> Tensor[]",
   { doc: "Pieces along a dim, the first ones longer by one where needed." },
   (a, sections, dim = 0) => {
-    const d = wrapDim(dim, a.rank);
-    const size = a.shape[d] as number;
-    let from = 0;
-    return Array.from({ length: sections }, (_, i) => {
-      const length = Math.floor(size / sections) + (i < size % sections ? 1 : 0);
-      const part = slice(a, d, from, from + length, 1);
-      from += length;
-      return part;
-    });
+    if (sections <= 0) fail(`number of sections must be larger than 0, got ${sections}`);
+    return pieces(a, sections, wrapDim(dim, a.rank));
   },
 );
+/** So many pieces along a dim, the first ones longer by one where needed. */
+export function pieces(a: Tensor, sections: number, d: number): Tensor[] {
+  const size = a.shape[d] as number;
+  let from = 0;
+  return Array.from({ length: sections }, (_, i) => {
+    const length = Math.floor(size / sections) + (i < size % sections ? 1 : 0);
+    const part = slice(a, d, from, from + length, 1);
+    from += length;
+    return part;
+  });
+}
+composite<[self: Tensor, places: readonly number[], dim?: number], Tensor[]>(
+  "tensor_split.indices(Tensor self, int[] indices_or_sections, int dim=0) -> Tensor[]",
+  { doc: "Pieces along a dim that end at given places." },
+  (a, places, dim = 0) => piecesAt(a, places, wrapDim(dim, a.rank)),
+);
+/** Pieces along a dim that end at given places; the last one takes the rest. */
+export function piecesAt(a: Tensor, places: readonly number[], d: number): Tensor[] {
+  return [...places, a.shape[d] as number].map((end, i) => slice(a, d, places[i - 1] ?? 0, end, 1));
+}
 op<[self: Tensor, dim?: number], Tensor[]>("unbind(Tensor self, int dim=0) -> Tensor[]", {
   forward: (a, dim = 0) => {
     const d = wrapDim(dim, a.rank);

@@ -1,6 +1,6 @@
 import { fail } from "../errors.ts";
 import { map } from "../kernels.ts";
-import { type Op, op } from "../op.ts";
+import { callOp, type Op, op } from "../op.ts";
 import { given } from "../samples.ts";
 import type { Tensor } from "../tensor.ts";
 import { tensorFrom } from "../tensor.ts";
@@ -9,6 +9,9 @@ import { contiguous } from "./core.ts";
 const sample = (): Tensor => given([1, 2, 3, 4, 5, 6], [2, 3]);
 
 type Triangle = [self: Tensor, diagonal?: number];
+/** The lower triangle up to a diagonal, zeros elsewhere. */
+export const tril = (a: Tensor, diagonal: number): Tensor => callOp("tril", [a, diagonal]);
+
 for (const [name, keeps, doc] of [
   ["tril", (i: number, j: number, d: number) => j <= i + d, "The lower triangle, zeros elsewhere."],
   ["triu", (i: number, j: number, d: number) => j >= i + d, "The upper triangle, zeros elsewhere."],

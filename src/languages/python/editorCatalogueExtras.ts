@@ -49,9 +49,68 @@ default_generator v | The random generator that everything uses by default.
 seed f () | Starts the random numbers at an unforeseeable place.
 cuda m | Graphics cards: there are none here.
 backends m | Settings of PyTorch's backends, without effect here.
-utils m | Data loading.`,
+utils m | Data loading.
+float16 v | Floats of 16 bits; also torch.half.
+half v | Floats of 16 bits: torch.float16.
+bfloat16 v | Floats of 16 bits with the range of float32.
+int16 v | Whole numbers of 16 bits; also torch.short.
+short v | Whole numbers of 16 bits: torch.int16.
+int8 v | Whole numbers from −128 to 127.
+HalfTensor f (*data) |> The old way to make a float16 tensor.
+BFloat16Tensor f (*data) |> The old way to make a bfloat16 tensor.
+ShortTensor f (*data) |> The old way to make an int16 tensor.
+CharTensor f (*data) |> The old way to make an int8 tensor.
+accelerator m | Accelerators: there are none here.
+random m | The seeds under their longer name.
+version m | Which version of PyTorch is followed.
+svd f (input, some=True, compute_uv=True) | U, the singular values and V; torch.linalg.svd is the newer name.
+qr f (input, some=True) | An orthogonal matrix and a triangle; torch.linalg.qr is the newer name.
+cholesky f (input, upper=False) |> The triangle whose product with its transpose is the matrix.
+pinverse f (input, rcond=1e-15) |> The pseudo-inverse of a matrix.
+cholesky_solve f (B, L, upper=False) |> The solution of a system by its Cholesky triangle.
+cholesky_inverse f (L, upper=False) |> The inverse by the Cholesky triangle.
+triangular_solve f (b, A, upper=True, transpose=False, unitriangular=False) | The solution of a triangular system.
+pca_lowrank f (A, q=None, center=True, niter=2) | Not available here; use torch.linalg.svd of the centred matrix.
+broadcast_shapes f (*shapes) | The shape to which all shapes broadcast.
+chain_matmul f (*matrices) |> The product of several matrices.
+empty_strided f (size, stride, *, dtype=None) |> Memory with given steps.
+gradient f (input, *, spacing=1, dim=None, edge_order=1) | Slopes of a function that is known at some places.
+put f (input, index, source, accumulate=False) |> A copy with elements written by their number.
+randint_like f (input, *bounds) |> Random integers in the shape of another tensor.
+scalar_tensor f (s, *, dtype=None) |> A tensor of one number.
+unique_consecutive f (input, return_inverse=False, return_counts=False, dim=None) |> Without elements that are equal to the one before.
+unravel_index f (indices, shape) | Coordinates of elements that are named by their number.
+hann_window f (window_length, periodic=True) |> Weights that rise and fall like a cosine, from zero.
+hamming_window f (window_length, periodic=True) |> Weights that rise and fall like a cosine, from above zero.
+blackman_window f (window_length, periodic=True) |> Weights that rise and fall more steeply.`,
   "torch.Tensor": `
 to d (dtype) |> The tensor in another dtype; itself when nothing changes.
+half d () |> The tensor as float16.
+bfloat16 d () |> The tensor as bfloat16.
+short d () |> The tensor as int16.
+char d () |> The tensor as int8.
+squeeze_ d (dim=None) |> Takes dims of size 1 away, in place.
+unsqueeze_ d (dim) |> A new dim of size 1, in place.
+t_ d () |> Rows and columns exchanged, in place.
+transpose_ d (dim0, dim1) |> Two dims exchanged, in place.
+swapaxes_ d (dim0, dim1) |> Two dims exchanged, in place.
+swapdims_ d (dim0, dim1) |> Two dims exchanged, in place.
+resize_ d (*sizes) |> Another shape over the same elements, in place.
+resize_as_ d (other) |> The shape of another tensor, in place.
+fill_diagonal_ d (fill_value, wrap=False) |> Writes a number along the diagonal.
+map_ d (tensor, callable) |> Every element from those of two tensors, by a Python function.
+put d (index, source, accumulate=False) |> A copy with elements written by their number.
+put_ d (index, source, accumulate=False) |> Writes elements by their number.
+unique_consecutive d (return_inverse=False, return_counts=False, dim=None) |> Without elements that are equal to the one before.
+svd d (some=True, compute_uv=True) | U, the singular values and V.
+qr d (some=True) | An orthogonal matrix and a triangle.
+cholesky d (upper=False) |> The triangle whose product with its transpose is the matrix.
+pinverse d (rcond=1e-15) |> The pseudo-inverse of a matrix.
+cholesky_solve d (L, upper=False) |> The solution of a system by its Cholesky triangle.
+cholesky_inverse d (upper=False) |> The inverse by the Cholesky triangle.
+triangular_solve d (A, upper=True, transpose=False, unitriangular=False) | The solution of a triangular system.
+nonzero d (as_tuple=False) |> Coordinates of the elements that are not zero.
+where d (condition, other) |> This where the condition holds, else another.
 type d (dtype=None) | The name of its type, or the tensor in another one.
 type_as d (other) |> The tensor in the dtype of another.
 float d () |> The tensor as float32.

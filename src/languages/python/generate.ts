@@ -35,9 +35,10 @@ export function generateOps(): string {
 
 const PRELUDE = `"""One function for each op of the engine, generated from its op table."""
 from _engine import bind as _bind
-from ._core import (line as _line, wrap as _wrap, fail as _fail, tensor_arg as _t, tensors_arg as _ts, ints_arg as _ints,
+from ._core import (line as _line, wrap as _wrap, fail as _fail, tensor_arg as _t, tensor_only as _tensor, tensors_arg as _ts, ints_arg as _ints,
     floats_arg as _floats, int_arg as _int, number_arg as _number, dtype_arg as _dtype, generator_arg as _generator,
-    results as _results, several as _several, return_type as _return_type, created as _created, named as _named)
+    results as _results, several as _several, return_type as _return_type, created as _created, named as _named, into as _into,
+    missing_argument as _missing)
 from ._overloads import overloaded as _overloaded
 
 METHODS, TORCH, FUNCTIONAL, LINALG, SPECIAL, HIDDEN = {}, {}, {}, {}, {}, {}
@@ -60,7 +61,7 @@ function functionName(info: OpInfo, inPlace: boolean): string {
 
 /** Random fills exist in place only; `normal_fill` is `normal_` to the learner. */
 export function publicName(name: string, inPlace: boolean): string {
-  return inPlace ? `${name.replace(/_fill$/, "")}_` : name;
+  return inPlace ? `${name.replace(/(?<!^(?:masked|index))_fill$/, "")}_` : name;
 }
 
 const TABLES = {
@@ -155,10 +156,17 @@ export function parametersOf(
       "memory_format=None",
       "out=None",
     );
+  else if (!inPlace && takesOut(info)) extras.push("out=None");
   const switchable = !inPlace && info.homes.includes("F") && INPLACE_SWITCH.has(info.schema.name) && !has("inplace");
   if (switchable) own.splice(star ? own.indexOf("*") : own.length, 0, "inplace=False");
   if (extras.length > 0 && !star) own.push("*");
   return { own, extras, switchable };
+}
+
+/** `torch.add(x, y, out=z)` writes into z. */
+function takesOut({ schema, homes, isView }: OpInfo): boolean {
+  const one = schema.returns !== "list" && schema.returns.length <= 1;
+  return one && !isView && !CREATION.has(schema.name) && (homes.includes("torch") || homes.includes("linalg"));
 }
 
 function define(info: OpInfo, inPlace: boolean): string {
@@ -166,16 +174,30 @@ function define(info: OpInfo, inPlace: boolean): string {
   const { args, returns } = info.schema;
   const creates = CREATION.has(info.schema.name);
   const { own: written, extras, switchable } = parametersOf(info, inPlace);
-  const parameters = [...written, ...extras];
-  const lines: string[] = [];
   const has = (wanted: string): boolean => args.some((a) => a.name === wanted);
+  // The sizes without brackets are gathered under a name of their own: `size=` stays free for the keyword.
+  const parameters = [...written, ...extras].map((text) =>
+    text.replace(/^\*(\w+)$/, "*$1_").replace(/^(\w+)_=None$/, "$1=None"),
+  );
+  const lines: string[] = [];
 
-  if (has("dim")) lines.push("    if axis is not None: dim = axis");
+  const needsDim = parameters.indexOf("dim");
+  if (needsDim >= 0 && !args.slice(needsDim + 1).some((a) => a.defaultValue === undefined && !a.keywordOnly)) {
+    parameters[needsDim] = "dim=None";
+    lines.push(
+      "    if axis is not None: dim = axis",
+      `    if dim is None: _missing("${publicName(info.schema.name, inPlace)}", "dim")`,
+    );
+  } else if (has("dim")) lines.push("    if axis is not None: dim = axis");
   if (has("keepdim")) lines.push("    if keepdims is not None: keepdim = keepdims");
   for (const a of args) {
     const own = parameterName(a);
+    if (takesVarargs(a, info) && !CREATION.has(info.schema.name))
+      lines.push(
+        `    if ${own} is None and not ${own}_: _missing("${publicName(info.schema.name, inPlace)}", "${own}")`,
+      );
     if (takesVarargs(a, info))
-      lines.push(`    ${own} = ${own}_ if ${own}_ is not None else ${own}[0] if len(${own}) == 1 else ${own}`);
+      lines.push(`    if ${own} is None: ${own} = ${own}_[0] if len(${own}_) == 1 else ${own}_`);
   }
   if (switchable) {
     lines.push(
@@ -190,7 +212,10 @@ function define(info: OpInfo, inPlace: boolean): string {
   else if (returns === "list") lines.push(`    return _several(${call})`);
   else if (returns.length > 1) lines.push(`    return _results(${returns[0] === "" ? "tuple" : `r_${name}`}, ${call})`);
   else if (creates) lines.push(`    return _created(${call}, device, requires_grad, out)`);
-  else lines.push(`    return _wrap(${call})`);
+  else if (takesOut(info)) {
+    lines.push(`    if out is not None: return _into(out, ${call}, "${publicName(info.schema.name, false)}")`);
+    lines.push(`    return _wrap(${call})`);
+  } else lines.push(`    return _wrap(${call})`);
 
   const head = `b_${name} = _bind("${info.fullName}", ${py(inPlace)})`;
   const type =
@@ -214,12 +239,36 @@ function defaultText(a: SchemaArgument): string {
   return `(${value.join(", ")}${value.length === 1 ? "," : ""})`;
 }
 
+/** Functions in which a Python number may stand for any tensor, and those in which it may stand for certain ones. */
+const NUMBERS = new Set(
+  "add sub mul div floor_divide eq ne lt le gt ge bitwise_and bitwise_or bitwise_xor bitwise_left_shift bitwise_right_shift pow float_power remainder fmod xlogy special_xlog1py xlog1py arange linspace logspace full full_like fill".split(
+    " ",
+  ),
+);
+const NUMBER_AT: Readonly<Record<string, readonly string[]>> = {
+  where: ["input", "other"],
+  lerp: ["weight"],
+  masked_fill: ["value"],
+  index_fill: ["value"],
+  scatter: ["src", "value"],
+  searchsorted: ["self"],
+  bucketize: ["self"],
+  quantile: ["q"],
+  nanquantile: ["q"],
+  copysign: ["other"],
+  rsub: ["other"],
+};
+function takesNumbers(a: SchemaArgument, { schema, homes }: OpInfo): boolean {
+  const hidden = homes.every((home) => home === "hidden");
+  return hidden || NUMBERS.has(schema.name) || (NUMBER_AT[schema.name]?.includes(a.name) ?? false);
+}
+
 function encode(a: SchemaArgument, info: OpInfo, position: number): string {
   const own = parameterName(a);
   const where = `"${publicName(info.schema.name, false)}(): argument '${own}' (position ${position + 1}) must be "`;
   switch (a.type) {
     case "Tensor":
-      return `*_t(${own}, ${where}${a.optional ? ", True" : ""})`;
+      return `*${takesNumbers(a, info) ? "_t" : "_tensor"}(${own}, ${where}${a.optional ? ", True" : ""})`;
     case "Tensor[]":
       return `_ts(${own}, ${where})`;
     case "int[]":
@@ -233,7 +282,7 @@ function encode(a: SchemaArgument, info: OpInfo, position: number): string {
     case "Scalar":
       return `_number(${own}, ${where})`;
     case "dtype":
-      return `_dtype(${own})`;
+      return `_dtype(${own}, "${publicName(info.schema.name, false)}")`;
     case "Generator":
       return `_generator(${own})`;
     case "bool":

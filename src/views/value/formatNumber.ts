@@ -6,7 +6,7 @@ export function formatNumber(x: number, dtype: Dtype = "float32"): string {
   if (dtype === "bool") return x === 0 ? "False" : "True";
   if (Number.isNaN(x)) return "nan";
   if (!Number.isFinite(x)) return x > 0 ? "inf" : "-inf";
-  if (dtype !== "float32" && dtype !== "float64") return String(x);
+  if (!dtype.includes("float")) return String(x);
   const size = Math.abs(x);
   if (size === 0) return "0";
   if (size < 1e-4 || size >= 1e7) return power(x, 4);

@@ -3,7 +3,7 @@ import type { Dtype } from "#trace/events.ts";
 
 export function tensorDigits(data: readonly number[], dtype: Dtype): readonly string[] {
   if (dtype === "bool") return data.map((x) => (x === 0 ? "False" : "True"));
-  if (dtype !== "float32" && dtype !== "float64") return data.map(String);
+  if (!dtype.includes("float")) return data.map(String);
   const sizes = data.filter((x) => Number.isFinite(x) && x !== 0).map(Math.abs);
   const [most, least] = [Math.max(...sizes), Math.min(...sizes)];
   // The thresholds are PyTorch's own defaults for printing.

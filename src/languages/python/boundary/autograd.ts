@@ -3,8 +3,9 @@ import { backward, grad } from "#engine/backward.ts";
 import { noteCreation } from "#engine/creation.ts";
 import { fail } from "#engine/errors.ts";
 import { applyFunction } from "#engine/functionNode.ts";
-import { registerHook, retainGrad } from "#engine/hooks.ts";
-import { AccumulateGrad, type Node } from "#engine/node.ts";
+import { registerAfterGrad, registerHook, retainGrad } from "#engine/hooks.ts";
+import { checkCastable, checkInPlace } from "#engine/inPlace.ts";
+import { AccumulateGrad, checkVersion, type Node } from "#engine/node.ts";
 import { sameShape } from "#engine/shape.ts";
 import { state } from "#engine/state.ts";
 import { type Tensor, viewTensor } from "#engine/tensor.ts";
@@ -160,6 +161,14 @@ export const autogradFunctions = {
     hookRemovers.set(id, registerHook(tensors.get(h), hookFor(id)));
     return 0;
   }),
+  register_after_grad: guarded((h: number, id: number): number => {
+    const [t, call] = [tensors.get(h), hookFor(id)];
+    hookRemovers.set(
+      id,
+      registerAfterGrad(t, () => void call(t)),
+    );
+    return 0;
+  }),
   remove_hook: (id: number): void => {
     hookRemovers.get(id)?.();
     hookRemovers.delete(id);
@@ -194,6 +203,35 @@ export const autogradFunctions = {
     t.strides = from.strides;
     t.offset = from.offset;
     state.recorder?.dataSet(t);
+    return 0;
+  }),
+  /** Refuses to write a result into a tensor of a lower kind of number. */
+  check_castable: guarded((result: number, out: number): number => {
+    checkCastable(tensors.get(result), tensors.get(out));
+    return 0;
+  }),
+  /** Refuses a saved tensor that has changed since. */
+  check_version: guarded((h: number, version: number): number => {
+    checkVersion(tensors.get(h), version);
+    return 0;
+  }),
+  /** Refuses a change in place where PyTorch does. */
+  check_in_place: guarded((h: number): number => {
+    checkInPlace(tensors.get(h), true);
+    return 0;
+  }),
+  /** A tensor takes the shape, the memory and the history of a view of itself. */
+  become: guarded((h: number, other: number): number => {
+    const [t, from] = [tensors.get(h), tensors.get(other)];
+    Object.assign(t, {
+      storage: from.storage,
+      shape: from.shape,
+      strides: from.strides,
+      offset: from.offset,
+      id: from.id,
+    });
+    if (from.gradFn !== null) Object.assign(t, { gradFn: from.gradFn, outputNr: from.outputNr, requiresGrad: true });
+    t.version.n++;
     return 0;
   }),
   /** Gives a tensor its own version counter: `.data` does not tell autograd of changes. */
@@ -246,7 +284,8 @@ export const autogradFunctions = {
         name,
         present(inputs),
         present(outputs),
-        [...flags].map((f) => f === "1"),
+        [...flags].map((f) => f !== "0"),
+        [...flags].map((f) => f === "d"),
         rules,
       );
       return handleList(outs);

@@ -1,7 +1,7 @@
 /** Making tensors from Python's numbers and giving numbers back. */
 
 import { noteCreation } from "#engine/creation.ts";
-import { type Dtype, isFloating } from "#engine/dtype.ts";
+import { type Dtype, dtypes, isFloating, promote } from "#engine/dtype.ts";
 import { converter } from "#engine/kernels.ts";
 import { reprOf, setPrintOptions } from "#engine/printing.ts";
 import { resultType } from "#engine/promotion.ts";
@@ -42,8 +42,7 @@ function addressOf(t: Tensor): number {
     nextAddress += Math.ceil((data.byteLength + 1) / 64) * 64;
     addresses.set(data, start);
   }
-  const bytes = t.dtype === "int64" || t.dtype === "float64" ? 8 : t.dtype === "bool" || t.dtype === "uint8" ? 1 : 4;
-  return start + t.offset * bytes;
+  return start + t.offset * dtypes[t.dtype].bytes;
 }
 
 /** The functions of the boundary about data, by the names that Python uses. */
@@ -96,6 +95,8 @@ export const dataFunctions = {
     sci?: boolean,
   ): void => setPrintOptions({ precision, threshold, edgeItems, lineWidth, scientific: sci ?? null }),
 
+  /** The dtype that holds both. */
+  promote: (a: Dtype, b: Dtype): string => promote(a, b),
   result_type: (a: number, aKind: number, b: number, bKind: number): string =>
     resultType([tensorFrom(a, aKind) as Tensor, tensorFrom(b, bKind) as Tensor]),
 

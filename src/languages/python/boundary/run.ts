@@ -1,6 +1,9 @@
 /** What Python tells about a run: names, seeds, defaults. */
+import { fail } from "#engine/errors.ts";
 import { defaultGenerator, Generator } from "#engine/random.ts";
 import { state } from "#engine/state.ts";
+import { elementsOf, tensorFrom } from "#engine/tensor.ts";
+import { guarded } from "./guard.ts";
 import { generators, tensors } from "./tensors.ts";
 
 const generatorOf = (h: number): Generator => generators[h] ?? defaultGenerator;
@@ -28,6 +31,17 @@ export const runFunctions = {
   initial_seed: (h: number): number => generatorOf(h).seed,
   /** 64 random bits below 2⁵³, as PyTorch draws base seeds. */
   draw: (h: number): number => generatorOf(h).u53(),
+  rng_state: (h: number): number => {
+    const bytes = generatorOf(h).save();
+    return tensors.hold(tensorFrom(bytes, [bytes.length], "uint8"));
+  },
+  set_rng_state: guarded((h: number, state: number): number => {
+    const t = tensors.get(state);
+    if (t.dtype !== "uint8") fail("RNG state must be a torch.ByteTensor", "TypeError");
+    if (t.numel !== generatorOf(h).save().length) fail("RNG state is wrong size");
+    generatorOf(h).restore(Uint8Array.from(elementsOf(t)));
+    return 0;
+  }),
   forget_generators: (): void => {
     generators.length = 1;
   },

@@ -1,5 +1,5 @@
 """What is said about everything that is not here: its name, and what there is."""
-DRAWN = "plot, scatter, hist, bar, imshow, contour, contourf, fill_between, axhline, axvline, text and annotate"
+DRAWN = "plot, step, errorbar, hlines, vlines, scatter, hist, bar, imshow, contour, contourf, fill_between, axhline, axvline, text and annotate"
 
 
 def missing(owner, name):

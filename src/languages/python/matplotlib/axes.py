@@ -5,13 +5,14 @@ from ._axis import TEXT, AxisPart
 from ._bars import BarPart
 from ._fields import FieldPart, mapping_of
 from ._format import dash, marker, parse
+from ._segments import SegmentPart
 from ._missing import missing, taken
 from .colors import is_colour, resolve
 
 MARKS = 2000
 
 
-class Axes(AxisPart, BarPart, FieldPart):
+class Axes(AxisPart, BarPart, FieldPart, SegmentPart):
     """Collects marks; the page draws them."""
 
     def __init__(self, figure, cell):

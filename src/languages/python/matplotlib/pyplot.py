@@ -162,7 +162,7 @@ def _maps(name):
     return call
 
 
-for _name in ("plot semilogy semilogx loglog hist bar barh fill_between axhline axvline text annotate legend grid axis "
+for _name in ("plot step hlines vlines errorbar semilogy semilogx loglog hist bar barh fill_between axhline axvline text annotate legend grid axis "
               "margins tick_params").split():
     globals()[_name] = _draws(_name)
 for _name in "scatter imshow matshow contour contourf".split():

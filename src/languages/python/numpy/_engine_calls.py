@@ -11,6 +11,7 @@ OPS = _ops.TORCH
 def quiet(function, *args, **options):
     """Calls a function of torch for its numbers alone; shapes that do not fit are ValueErrors, as in NumPy."""
     began = _begin()
+    _core.lenient = True
     try:
         return function(*args, **options)
     except RuntimeError as error:
@@ -22,6 +23,7 @@ def quiet(function, *args, **options):
     finally:
         if began:
             _end()
+            _core.lenient = False
 
 
 def op(name, *args, **options):
@@ -83,7 +85,7 @@ def axis_of(axis, ndim):
 
 def warn(text):
     """A RuntimeWarning at the learner's line."""
-    warnings.warn(text, RuntimeWarning, stacklevel=_core.learner_level() + 1)
+    warnings.warn(text, RuntimeWarning, stacklevel=_core.learner_level())
 
 
 def missing(what):

@@ -7,6 +7,7 @@ from . import _reductions
 from ._convert import asarray, given, operands, tensor_like, wrapped
 from ._dtypes import DTYPES, float64, promoted
 from ._engine_calls import cast, missing, op, quiet
+from ._factors import cholesky, cond, eigh, eigvalsh, lstsq, matrix_rank, pinv, qr, svd, svdvals
 
 
 class LinAlgError(ValueError):

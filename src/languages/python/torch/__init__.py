@@ -15,7 +15,7 @@ from . import _create, _operators
 from ._create import LEGACY as _LEGACY, arange, as_tensor, asarray, tensor
 from ._modes import (enable_grad, inference_mode, is_grad_enabled, is_inference_mode_enabled, no_grad, set_grad_enabled)
 from ._print import set_printoptions
-from ._random import Generator, default_generator, initial_seed, manual_seed, seed
+from ._random import Generator, default_generator, get_rng_state, initial_seed, manual_seed, seed, set_rng_state
 
 __version__ = "2.13.0"
 pi, e, inf, nan, newaxis = _math.pi, _math.e, _math.inf, _math.nan, None
@@ -34,15 +34,28 @@ from . import _functions
 from ._functions import (allclose, broadcast_tensors, can_cast, cartesian_prod, compile, einsum, equal, from_numpy, get_default_dtype,
                          is_complex, is_floating_point, is_nonzero, is_storage, is_tensor, meshgrid, numel, promote_types, result_type,
                          set_default_device, set_default_dtype, set_default_tensor_type, set_num_threads, typename, get_num_threads,
-                         get_rng_state, set_rng_state, is_same_size, block_diag, norm, normal, cross, tensordot, unique, isin)
+                         is_same_size, block_diag, norm, normal, cross, tensordot, unique, isin, nonzero, where)
 _functions.install(Tensor)
+from . import _shapes
+_shapes.install()
+globals().update({name: getattr(_shapes, name) for name in _shapes.FUNCTIONS})
 from . import autograd, linalg, special
 from .autograd import _hooks
-from . import cuda, backends
+for _name, _function in linalg.OLDER.items():
+    _core.named(_function, _name)
+    globals()[_name] = _function
+    setattr(Tensor, _name, _function)
+pca_lowrank = linalg.PCA
+from . import accelerator, backends, cuda, random, version
 
 _hooks.connect(_create_proxy)
 
 from . import nn, optim, utils, func
+from .func import vmap
+from .nn.functional import (adaptive_avg_pool1d, alpha_dropout, avg_pool1d, batch_norm, bilinear, conv1d, conv2d, conv_transpose2d,
+                            cosine_embedding_loss, cosine_similarity, embedding, group_norm, hinge_embedding_loss, kl_div, layer_norm,
+                            margin_ranking_loss, max_pool1d, max_pool2d, pairwise_distance, pixel_shuffle, poisson_nll_loss, rrelu,
+                            triplet_margin_loss)
 
 __getattr__ = _core.on_demand("torch", {
     "save": "serialization", "load": "serialization", "serialization": "serialization", "distributions": "distributions", "amp": "amp",

@@ -113,7 +113,7 @@ def learner_level():
     frame, level = _getframe(1), 1
     while frame is not None and frame.f_globals is not _user_globals:
         frame, level = frame.f_back, level + 1
-    return level - 1 if frame is not None else 2
+    return level if frame is not None else 2
 
 
 # Errors -------------------------------------------------------------------------------------------------
@@ -131,7 +131,13 @@ def warn_scalar(tensor):
             "Consider using tensor.detach() first.", UserWarning, stacklevel=learner_level())
 
 
-_KINDS = {kind.__name__: kind for kind in (RuntimeError, ValueError, IndexError, TypeError, NotImplementedError, AttributeError, MemoryError)}
+class LinAlgError(RuntimeError):
+    """A matrix that has no inverse, and the like."""
+
+
+LinAlgError.__name__ = LinAlgError.__qualname__ = "_LinAlgError"
+LinAlgError.__module__ = "torch._C"
+_KINDS = {"LinAlgError": LinAlgError} | {kind.__name__: kind for kind in (RuntimeError, ValueError, IndexError, TypeError, NotImplementedError, AttributeError, MemoryError)}
 
 pending = None
 """An exception that a learner's function raised while the engine called it."""
@@ -204,13 +210,35 @@ def return_type(name, fields):
 
 def created(handle, device, requires_grad, out):
     """What a creation function returns."""
-    if out is not None:
-        raise NotImplementedError("out= is not available in the playground")
     check_device(device)
+    if out is not None:
+        return into(out, handle, "empty")
     tensor = wrap(handle)
     if requires_grad:
         tensor.requires_grad = True
     return tensor
+
+
+def into(out, handle, name):
+    """A result written into a tensor that the learner gave."""
+    result = wrap(handle)
+    if result.requires_grad or out.requires_grad and _engine.grad_enabled():
+        raise RuntimeError(f"{name}(): functions with out=... arguments don't support automatic differentiation, but one of the arguments requires grad.")
+    if out.shape != result.shape:
+        if out.numel():
+            warnings.warn(
+                f"An output with one or more elements was resized since it had shape {list(out.shape)}, which does not match the required "
+                f"output shape {list(result.shape)}. This behavior is deprecated, and in a future PyTorch release outputs will not be "
+                "resized unless they have zero elements. You can explicitly reuse an out tensor t by resizing it, inplace, to zero elements "
+                "with t.resize_(0).", UserWarning, stacklevel=learner_level())
+        out.resize_(result.shape)
+    _engine.check_castable(result._h, out._h) and fail()
+    return out.copy_(result)
+
+
+def missing_argument(name, argument):
+    """PyTorch's words for an argument that was left out."""
+    raise TypeError(f'{name}() missing 1 required positional arguments: "{argument}"')
 
 
 def as_subclass(tensor, cls):
@@ -263,6 +291,21 @@ def tensor_arg(value, where, optional=False):
         return 0, 0
     if isinstance(value, (int, float)):
         return (float(value), 3) if isinstance(value, float) else (int(value), 2)
+    raise TypeError(f"{where}Tensor, not {type_name(value)}")
+
+
+lenient = False
+"""Do array functions run, which take numbers everywhere?"""
+
+
+def tensor_only(value, where, optional=False):
+    """The same where PyTorch takes no number for a tensor."""
+    if value.__class__ is _Tensor or isinstance(value, _Tensor):
+        return value._h, 1
+    if value is None and optional:
+        return 0, 0
+    if lenient:
+        return tensor_arg(value, where)
     raise TypeError(f"{where}Tensor, not {type_name(value)}")
 
 
@@ -322,7 +365,7 @@ def number_arg(value, where):
     raise TypeError(f"{where}Number, not {type_name(value)}")
 
 
-def dtype_arg(value):
+def dtype_arg(value, function=None):
     """A dtype by name, or None."""
     if value is None:
         return None
@@ -330,7 +373,8 @@ def dtype_arg(value):
         return value.name
     if value in _BUILTIN_TYPES:
         return _BUILTIN_TYPES[value]() if callable(_BUILTIN_TYPES[value]) else _BUILTIN_TYPES[value]
-    raise TypeError(f"dtype must be torch.dtype, not {type_name(value)}")
+    where = f"{function}(): argument 'dtype'" if function else "dtype"
+    raise TypeError(f"{where} must be torch.dtype, not {type_name(value)}")
 
 
 _BUILTIN_TYPES = {float: "float64", int: "int64", bool: "bool"}

@@ -1,4 +1,5 @@
 """Tensors from Python data, and the creation functions whose arguments the op table cannot express."""
+import functools
 import warnings
 from array import array
 
@@ -131,7 +132,7 @@ def _common(kinds):
     if not kinds:
         return _engine.default_dtype()
     names = [k if isinstance(k, str) else _name_of(k) for k in kinds]
-    return max(names, key=lambda n: ("bool", "uint8", "int32", "int64", "float32", "float64").index(n))
+    return functools.reduce(_engine.promote, names)
 
 
 def as_tensor(data, dtype=None, device=None):
@@ -149,10 +150,16 @@ def as_tensor(data, dtype=None, device=None):
 asarray = as_tensor
 
 
-def arange(start=0, end=None, step=1, *, dtype=None, device=None, requires_grad=False, layout=None, pin_memory=False, out=None):
+def arange(start=None, end=None, step=1, *, dtype=None, device=None, requires_grad=False, layout=None, pin_memory=False, out=None):
     """Numbers from start up to end, without end."""
+    if start is None and end is None:
+        raise TypeError("arange() received an invalid combination of arguments - got (), but expected one of:\n * (Number end, *, Tensor out = None, "
+                        "torch.dtype dtype = None, torch.layout layout = None, torch.device device = None, bool pin_memory = False, bool requires_grad = False)\n"
+                        " * (Number start, Number end, Number step = 1, *, Tensor out = None, torch.dtype dtype = None, torch.layout layout = None, "
+                        "torch.device device = None, bool pin_memory = False, bool requires_grad = False)\n")
     if end is None:
         start, end = 0, start
+    start = 0 if start is None else start
     where = "arange(): argument must be "
     made = _ops.b_f_arange(line(), *tensor_arg(start, where), *tensor_arg(end, where), *tensor_arg(step, where), dtype_arg(dtype))
     return created(made, device, requires_grad, out)
@@ -169,16 +176,26 @@ def range_(start=0, end=None, step=1, **options):
     return arange(start, end + step / 2, step, **options)
 
 
+class _Legacy(type):
+    """Tensors of a dtype are instances of its legacy type."""
+
+    def __instancecheck__(cls, value):
+        return isinstance(value, Tensor) and value.dtype is cls._kind
+
+    def __repr__(cls):
+        return f"<class 'torch.{cls.__name__}'>"
+
+
 def legacy_type(name, dtype):
     """torch.FloatTensor and its kin."""
-    def make(*args):
+    def make(cls, *args):
         if not args:
             return tensor([], dtype=dtype)
         if len(args) == 1 and not isinstance(args[0], int):
             return tensor(args[0], dtype=dtype) if not isinstance(args[0], Tensor) else args[0].to(dtype)
         return _ops.TORCH["empty"](*args, dtype=dtype)
-    _core.named(make, name)
-    return make
+    made = _Legacy(name, (), {"__new__": make, "__module__": "torch", "__slots__": (), "_kind": dtype})
+    return made
 
 
 LEGACY = {name: legacy_type(name, DTYPES[key]) for key, name in TYPE_NAMES.items()}
@@ -249,9 +266,10 @@ def install():
         "contiguous": lambda self, memory_format=None: self if self.is_contiguous() else self.clone(),
         "apply_": _apply, "cuda": _missing_conversion("cuda"), "as_subclass": as_subclass,
     }
-    for name, dtype in (("float", "float32"), ("double", "float64"), ("int", "int32"), ("long", "int64"), ("bool", "bool"), ("byte", "uint8")):
+    for name, dtype in (("float", "float32"), ("double", "float64"), ("int", "int32"), ("long", "int64"), ("bool", "bool"), ("byte", "uint8"),
+                        ("half", "float16"), ("bfloat16", "bfloat16"), ("short", "int16"), ("char", "int8")):
         methods[name] = _conversion(dtype)
-    for name in ("half", "bfloat16", "short", "char", "cfloat", "cdouble"):
+    for name in ("cfloat", "cdouble"):
         methods[name] = _missing_conversion(name)
     for name, method in methods.items():
         _core.named(method, name)

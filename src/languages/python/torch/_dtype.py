@@ -24,12 +24,20 @@ int64 = dtype("int64", False, 8)
 int32 = dtype("int32", False, 4)
 uint8 = dtype("uint8", False, 1, False)
 bool_ = dtype("bool", False, 1, False)
-DTYPES = {d.name: d for d in (float32, float64, int64, int32, uint8, bool_)}
+float16 = dtype("float16", True, 2)
+bfloat16 = dtype("bfloat16", True, 2)
+int16 = dtype("int16", False, 2)
+int8 = dtype("int8", False, 1)
+DTYPES = {d.name: d for d in (float32, float64, float16, bfloat16, int64, int32, int16, int8, uint8, bool_)}
 NAMES = {"float32": float32, "float": float32, "float64": float64, "double": float64, "int64": int64, "long": int64,
-         "int32": int32, "int": int32, "uint8": uint8, "bool": bool_}
+         "int32": int32, "int": int32, "int16": int16, "short": int16, "int8": int8, "uint8": uint8, "bool": bool_,
+         "float16": float16, "half": float16, "bfloat16": bfloat16}
 TYPE_NAMES = {"float32": "FloatTensor", "float64": "DoubleTensor", "int64": "LongTensor", "int32": "IntTensor",
-              "uint8": "ByteTensor", "bool": "BoolTensor"}
-MISSING = ("float16 half bfloat16 int8 int16 short complex64 complex128 cfloat cdouble").split()
+              "uint8": "ByteTensor", "bool": "BoolTensor", "int8": "CharTensor", "int16": "ShortTensor",
+              "float16": "HalfTensor", "bfloat16": "BFloat16Tensor"}
+
+
+FLOATS = frozenset(d.name for d in DTYPES.values() if d.is_floating_point)
 
 
 class Size(tuple):
@@ -103,27 +111,34 @@ class _Info:
         self.__dict__.update(self._FACTS[wanted.name])
 
     def __repr__(self):
-        return f"{type(self).__name__}({', '.join(f'{k}={self.__dict__[k]}' for k in self._SHOWN)})"
+        return f"{type(self).__name__}({', '.join(f'{k}={self._text(self.__dict__[k])}' for k in self._SHOWN)})"
 
 
 class finfo(_Info):
     """Limits of a float dtype."""
     _WHAT, _OTHER = "floating point", "iinfo"
+    _text = staticmethod(lambda value: value if isinstance(value, str) else f"{value:g}")
     _SHOWN = ("resolution", "min", "max", "eps", "smallest_normal", "tiny", "dtype")
     _FACTS = {
         "float32": dict(bits=32, eps=2.0**-23, max=(2 - 2.0**-23) * 2.0**127, min=-(2 - 2.0**-23) * 2.0**127,
                         tiny=2.0**-126, smallest_normal=2.0**-126, resolution=1e-06),
         "float64": dict(bits=64, eps=2.0**-52, max=1.7976931348623157e308, min=-1.7976931348623157e308,
                         tiny=2.0**-1022, smallest_normal=2.0**-1022, resolution=1e-15),
+        "float16": dict(bits=16, eps=2.0**-10, max=65504.0, min=-65504.0, tiny=2.0**-14, smallest_normal=2.0**-14, resolution=0.001),
+        "bfloat16": dict(bits=16, eps=2.0**-7, max=(2 - 2.0**-7) * 2.0**127, min=-(2 - 2.0**-7) * 2.0**127,
+                         tiny=2.0**-126, smallest_normal=2.0**-126, resolution=0.01),
     }
 
 
 class iinfo(_Info):
     """Limits of an integer dtype."""
     _WHAT, _OTHER = "integer", "finfo"
+    _text = str
     _SHOWN = ("min", "max", "dtype")
     _FACTS = {
         "int64": dict(bits=64, min=-2**63, max=2**63 - 1),
         "int32": dict(bits=32, min=-2**31, max=2**31 - 1),
+        "int16": dict(bits=16, min=-2**15, max=2**15 - 1),
+        "int8": dict(bits=8, min=-128, max=127),
         "uint8": dict(bits=8, min=0, max=255),
     }

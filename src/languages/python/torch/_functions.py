@@ -65,8 +65,7 @@ def allclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False):
 
 def promote_types(type1, type2):
     """The dtype that holds both."""
-    order = list(("bool", "uint8", "int32", "int64", "float32", "float64"))
-    return DTYPES[max(type1.name, type2.name, key=order.index)]
+    return DTYPES[_engine.promote(type1.name, type2.name)]
 
 
 def result_type(tensor1, tensor2):
@@ -113,16 +112,6 @@ def get_num_threads():
     return 1
 
 
-def get_rng_state():
-    """Not here."""
-    raise NotImplementedError("get_rng_state is not available in the playground; manual_seed starts a sequence again")
-
-
-def set_rng_state(state):
-    """Not here."""
-    raise NotImplementedError("set_rng_state is not available in the playground; manual_seed starts a sequence again")
-
-
 def from_numpy(ndarray):
     """A tensor over the memory of an array."""
     if not isinstance(ndarray, _core._ndarray):
@@ -150,8 +139,16 @@ def _spread(name):
 
 meshgrid = _spread("meshgrid")
 broadcast_tensors = _spread("broadcast_tensors")
-cartesian_prod = _spread("cartesian_prod")
 block_diag = _spread("block_diag")
+
+
+def cartesian_prod(*tensors):
+    """All choices of one element of each tensor, one in each row."""
+    if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)):
+        tensors = tensors[0]
+    if len(tensors) == 1:
+        return tensors[0]
+    return _T["stack"]([g.flatten() for g in meshgrid(*tensors, indexing="ij")], 1)
 
 
 def einsum(equation, *operands):
@@ -170,7 +167,8 @@ def norm(input, p="fro", dim=None, keepdim=False, out=None, dtype=None):
     if not input.is_floating_point():
         raise RuntimeError(f"linalg.vector_norm: Expected a floating point or complex tensor as input. Got {input.type().removeprefix('torch.').removesuffix('Tensor')}")
     if p == "nuc":
-        raise NotImplementedError("norm(p='nuc') is not available in the playground: it needs singular values")
+        from .linalg import matrix_norm
+        return matrix_norm(input, "nuc", (-2, -1) if dim is None else dim, keepdim)
     return _ops.LINALG["vector_norm"](input, 2 if p in ("fro", None) else p, dim, keepdim)
 
 
@@ -198,7 +196,8 @@ def tensordot(a, b, dims=2, out=None):
 def unique(input, sorted=True, return_inverse=False, return_counts=False, dim=None):
     """The different elements, in rising order."""
     if dim is not None:
-        raise NotImplementedError("unique(dim=…) is not available in the playground")
+        from ._shapes import unique_rows
+        return unique_rows(input, return_inverse, return_counts, dim)
     values = _ops.HIDDEN["_unique"](input)
     if not (return_inverse or return_counts):
         return values
@@ -239,10 +238,26 @@ def normal(mean, std=1.0, size=None, *, generator=None, dtype=None, device=None,
     return made.requires_grad_() if requires_grad else made
 
 
+def where(condition, input=None, other=None, *, out=None):
+    """The first where the condition holds, else the second; with a condition alone, the coordinates where it holds."""
+    if input is None and other is None:
+        return nonzero(condition, as_tuple=True)
+    return _T["where"](condition, input, other)
+
+
+def nonzero(input, *, out=None, as_tuple=False):
+    """Coordinates of the elements that are not zero: one in each row, or a tensor for each dim."""
+    found = _T["nonzero"](input)
+    if not as_tuple:
+        return found
+    return found.unbind(1) if input.dim() else nonzero(input.reshape(1), as_tuple=True)
+
+
 def install(cls):
     """Methods that are such functions too."""
-    for name in ("equal", "allclose", "norm", "cross", "tensordot", "unique"):
+    for name in ("equal", "allclose", "norm", "cross", "tensordot", "unique", "nonzero"):
         setattr(cls, name, globals()[name])
+    cls.where = lambda self, condition, other: _T["where"](condition, self, other)
     cls.is_nonzero = lambda self: bool(self)
     fill = _ops.METHODS.get("random_")
     if fill is not None:
@@ -258,6 +273,6 @@ def _random_fill(fill):
         elif args:
             low, high = args
         if high is None:
-            high = 2**24 + 1 if self.dtype.is_floating_point else {"bool": 2, "uint8": 256, "int32": 2**31}.get(self.dtype.name, 2**53)
+            high = 2**{"float16": 11, "bfloat16": 8, "float32": 24, "float64": 53}[self.dtype.name] + 1 if self.dtype.is_floating_point else {"bool": 2, "uint8": 256, "int8": 128, "int16": 2**15, "int32": 2**31}.get(self.dtype.name, 2**53)
         return fill(self, low, high, generator=generator)
     return random_

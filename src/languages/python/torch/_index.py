@@ -51,7 +51,7 @@ def _item(item, made):
     try:
         return f"i{_whole(item)}"
     except TypeError:
-        raise TypeError(
+        raise IndexError(
             "only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid indices (got "
             f"{type(item).__name__})"
         ) from None

@@ -16,12 +16,26 @@ class _Mode:
 
     def __call__(self, function):
         if inspect.isgeneratorfunction(function):
-            raise NotImplementedError(f"{type(self).__name__} on a generator function is not available in the playground")
+            return self._around(function)
 
         @functools.wraps(function)
         def wrapped(*args, **kwargs):
             with self.clone():
                 return function(*args, **kwargs)
+        return wrapped
+
+    def _around(self, function):
+        """A generator whose body runs in the mode, and whose reader does not."""
+        @functools.wraps(function)
+        def wrapped(*args, **kwargs):
+            body, sent = function(*args, **kwargs), None
+            while True:
+                try:
+                    with self.clone():
+                        value = body.send(sent)
+                except StopIteration as end:
+                    return end.value
+                sent = yield value
         return wrapped
 
     def clone(self):

@@ -65,6 +65,11 @@ def overloaded(name, candidates):
             for spec, function in candidates:
                 if _accepts(spec, args, kwargs, strict):
                     return function(*args, **kwargs)
+        # Where only one signature takes so many arguments, it says itself what is wrong.
+        near = [function for (parameters, sizes), function in candidates if not kwargs and
+                sum(1 for p in parameters if p[3]) <= len(args) <= sum(1 for p in parameters if not p[4])]
+        if len(near) == 1 and args:
+            near[0](*args)
         got = ", ".join([_core.type_name(a) for a in args] + [f"{k}={_core.type_name(v)}" for k, v in kwargs.items()])
         known = "".join(f"\n * ({', '.join(f'{k} {n}' for n, k, *_ in spec[0])})" for spec, _ in candidates)
         raise TypeError(f"{name}() received an invalid combination of arguments - got ({got}), but expected one of:{known}\n")

@@ -27,6 +27,21 @@ class Generator:
         return self.initial_seed()
 
 
+    def get_state(self):
+        """Where the sequence stands, as bytes."""
+        return _core.wrap(_engine.rng_state(self._id))
+
+    def set_state(self, new_state):
+        """Goes back to where a sequence stood."""
+        if _engine.set_rng_state(self._id, new_state._h):
+            _core.fail()
+        return self
+
+    def clone_state(self):
+        """Another generator that stands at the same place."""
+        return Generator().set_state(self.get_state())
+
+
 class _Default(Generator):
     def __init__(self):
         self._id, self.device = 0, "cpu"
@@ -45,6 +60,16 @@ def _seed(seed):
 def manual_seed(seed):
     """Starts the default generator's sequence of this seed."""
     return default_generator.manual_seed(seed)
+
+
+def get_rng_state():
+    """Where the default generator's sequence stands, as bytes."""
+    return default_generator.get_state()
+
+
+def set_rng_state(new_state):
+    """Puts the default generator back to where it stood."""
+    default_generator.set_state(new_state)
 
 
 def seed():

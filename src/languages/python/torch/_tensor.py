@@ -6,7 +6,7 @@ import _engine
 from _engine import backward_from as _backward_from
 from . import _core
 from ._core import _freed, fail, flush, kept_alive, learner_level, let_go, line, tensor_arg, wrap
-from ._dtype import CPU, DTYPES, Size
+from ._dtype import CPU, DTYPES, FLOATS, Size
 from . import _index
 
 _GRAD_OF_NON_LEAF = (
@@ -209,6 +209,11 @@ class Tensor:
         from .autograd._hooks import register
         return register(self, hook)
 
+    def register_post_accumulate_grad_hook(self, hook):
+        """Calls hook with this leaf whenever its grad has been added to; returns a handle with remove()."""
+        from .autograd._hooks import register_after_grad
+        return register_after_grad(self, hook)
+
     @property
     def data(self):
         """The same numbers outside of autograd."""
@@ -231,7 +236,7 @@ class Tensor:
         if value == -1 and self.numel() != 1:
             fail()
         name = _engine.dtype(self._h)
-        if name == "float32" or name == "float64":
+        if name in FLOATS:
             return -0.0 if value is None else float(value)
         return bool(value) if name == "bool" else int(value)
 
@@ -240,7 +245,7 @@ class Tensor:
         if numbers:
             _engine.read(self._h, numbers.buffer_info()[0])
         kind = _engine.dtype(self._h)
-        if kind == "float32" or kind == "float64":
+        if kind in FLOATS:
             return numbers.tolist()
         return [bool(v) for v in numbers] if kind == "bool" else [int(v) for v in numbers]
 

@@ -1,6 +1,6 @@
 """torch.autograd: gradients of anything the engine has recorded."""
 import _engine
-from .. import _core
+from .. import _core, _ops
 from .._core import fail, line, several
 from .._modes import enable_grad, inference_mode, no_grad, set_grad_enabled, set_multithreading_enabled
 from .._tensor import Tensor
@@ -42,7 +42,10 @@ def grad(outputs, inputs, grad_outputs=None, retain_graph=None, create_graph=Fal
          is_grads_batched=False, materialize_grads=False):
     """Gradients of outputs with respect to inputs, as a tuple."""
     if is_grads_batched:
-        raise NotImplementedError("is_grads_batched is not available in the playground")
+        # One pass for every row of the vectors, put side by side.
+        rows = zip(*[g.unbind(0) for g in _list(grad_outputs)])
+        passes = [grad(outputs, inputs, list(row), True, create_graph, only_inputs, allow_unused, materialize_grads=materialize_grads) for row in rows]
+        return tuple([None if column[0] is None else _ops.TORCH["stack"](list(column), 0) for column in zip(*passes)])
     outs, ins = _list(outputs), _list(inputs)
     gradients = _list(grad_outputs) if grad_outputs is not None else [None] * len(outs)
     if materialize_grads and allow_unused is False:
@@ -65,7 +68,7 @@ class Variable(Tensor):
 
 
 def __getattr__(name):
-    if name in ("functional", "gradcheck", "gradgradcheck", "graph", "profiler"):
+    if name in ("functional", "gradcheck", "gradgradcheck", "graph"):
         import importlib
         if name in ("gradcheck", "gradgradcheck"):
             return getattr(importlib.import_module("torch.autograd.gradcheck"), name)

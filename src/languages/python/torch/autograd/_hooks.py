@@ -38,6 +38,19 @@ def register(tensor, hook):
     return RemovableHandle(tensor, number)
 
 
+def register_after_grad(tensor, hook):
+    """Calls hook with a leaf whenever its grad has been added to."""
+    number = next(_ids)
+    if _engine.register_after_grad(tensor._h, number):
+        fail()
+
+    def told(handle):
+        if hook(tensor) is not None:
+            raise RuntimeError("Tensor post accumulate grad hooks should return None.")
+    _hooks[number] = told
+    return RemovableHandle(tensor, number)
+
+
 def _run_hook(number, handle):
     grad = wrap(handle)
     result = _hooks[number](grad)

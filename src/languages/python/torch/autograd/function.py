@@ -1,6 +1,8 @@
 """torch.autograd.Function: learners' own forward and backward."""
+import functools
+
 import _engine
-from .._core import line, several
+from .._core import fail, line, several
 from . import _hooks
 
 
@@ -11,17 +13,27 @@ class FunctionCtx:
         self._saved = ()
         self._materialize = True
         self._non_differentiable = ()
+        self._dirty = ()
+        self._versions = None
         self.needs_input_grad = ()
         self._freed = False
 
     def save_for_backward(self, *tensors):
         """Keeps tensors for backward."""
         self._saved = tensors
+        self._versions = None
 
     @property
     def saved_tensors(self):
         """What save_for_backward kept."""
+        for tensor, version in zip(self._saved, self._versions or ()):
+            if version is not None and _engine.check_version(tensor._h, version):
+                fail()
         return self._saved
+
+    def _seal(self):
+        """Remembers which versions forward saved, once it is over."""
+        self._versions = [t._version if t is not None else None for t in self._saved]
 
     saved_variables = saved_tensors
 
@@ -31,7 +43,7 @@ class FunctionCtx:
 
     def mark_dirty(self, *tensors):
         """Inputs changed in place."""
-        raise NotImplementedError("mark_dirty is not available in the playground")
+        self._dirty = tensors
 
     def set_materialize_grads(self, value):
         """Whether a missing gradient arrives as zeros (True) or None."""
@@ -106,12 +118,13 @@ class Function:
         finally:
             _engine.set_grad_enabled(before)
             _engine.resume_recording()
+        ctx._seal()
         outputs = output if isinstance(output, tuple) else (output,)
         tensors = [o for o in outputs if isinstance(o, torch.Tensor)]
         ctx._outputs = [(o.shape, o.dtype) for o in tensors]
         number = next(_hooks._ids)
         _hooks.functions[number] = ctx
-        flags = "".join(["0" if any(o is n for n in ctx._non_differentiable) else "1" for o in tensors])
+        flags = "".join(["0" if any(o is n for n in ctx._non_differentiable) else "d" if any(o is n for n in ctx._dirty) else "1" for o in tensors])
         handles = _engine.apply_function(at, cls.__name__, ",".join([str(t._h) for t in inputs]),
                                          ",".join([str(t._h) for t in tensors]), flags, number)
         made = several(handles)
@@ -125,6 +138,25 @@ class Function:
 
 def once_differentiable(function):
     """Marks a backward that is not itself differentiable."""
-    return function
+    @functools.wraps(function)
+    def backward(ctx, *grads):
+        import torch
+        with torch.no_grad():
+            results = function(ctx, *grads)
+        if not (torch.is_grad_enabled() and any(g is not None and g.requires_grad for g in grads)):
+            return results
+        guarded = lambda r: _NotTwice.apply(r.detach().requires_grad_()) if isinstance(r, torch.Tensor) else r
+        return tuple(map(guarded, results)) if isinstance(results, tuple) else guarded(results)
+    return backward
+
+
+class _NotTwice(Function):
+    @staticmethod
+    def forward(ctx, x):
+        return x.clone()
+
+    @staticmethod
+    def backward(ctx, g):
+        raise RuntimeError("trying to differentiate twice a function that was marked with @once_differentiable")
 
 

@@ -3,32 +3,8 @@ import torch
 from ..autograd import functional as _functional
 
 
-def _leaves(value):
-    """The tensors of nested tuples, lists and dicts."""
-    if isinstance(value, torch.Tensor):
-        return [value]
-    if isinstance(value, dict):
-        return [leaf for key in value for leaf in _leaves(value[key])]
-    if isinstance(value, (tuple, list)):
-        return [leaf for item in value for leaf in _leaves(item)]
-    return []
-
-
-def _rebuilt(value, leaves):
-    """The same nesting around other tensors, taken from an iterator."""
-    if isinstance(value, torch.Tensor):
-        return next(leaves)
-    if isinstance(value, dict):
-        return {key: _rebuilt(value[key], leaves) for key in value}
-    if isinstance(value, tuple) and hasattr(value, "_fields"):
-        return type(value)(*(_rebuilt(item, leaves) for item in value))
-    if isinstance(value, (tuple, list)):
-        return type(value)(_rebuilt(item, leaves) for item in value)
-    return value
-
-
-def _mapped(function, value):
-    return _rebuilt(value, iter([function(leaf) for leaf in _leaves(value)]))
+from ._trees import leaves as _leaves, mapped as _mapped, rebuilt as _rebuilt
+from ._vmap import vmap
 
 
 def _lift(value):
@@ -113,6 +89,15 @@ def jvp(func, primals, tangents, *, strict=False, has_aux=False):
     return (value, slope, extra[-1]) if has_aux else (value, slope)
 
 
+def linearize(func, *primals):
+    """The value, and the function that multiplies the Jacobian there with tangents."""
+    value = _mapped(lambda t: t.detach(), func(*primals))
+
+    def slope(*tangents):
+        return jvp(func, primals, tangents)[1]
+    return value, slope
+
+
 def _jacobian(argnums, func, has_aux):
     numbers = (argnums,) if isinstance(argnums, int) else tuple(argnums)
 
@@ -152,28 +137,6 @@ def hessian(func, argnums=0):
         lifted = [a if a.requires_grad else a.detach().requires_grad_(True) for a in args]
         return jacrev(func, argnums)(*lifted)
     return jacrev(slopes, argnums)
-
-
-def vmap(func, in_dims=0, out_dims=0, randomness="error", *, chunk_size=None):
-    """A function over a batch: called for every item, results stacked."""
-    def wrapped(*args, **kwargs):
-        dims = in_dims if isinstance(in_dims, (tuple, list)) else (in_dims,) * len(args)
-        if len(dims) != len(args):
-            raise ValueError(f"vmap({getattr(func, '__name__', func)}, in_dims={in_dims}, ...)(<inputs>): in_dims is not compatible with the structure of `inputs`.")
-        sizes = {leaf.size(dim) for arg, dim in zip(args, dims) if dim is not None for leaf in _leaves(arg)}
-        if not sizes:
-            raise ValueError("vmap: at least one input must have a dim to map over")
-        if len(sizes) > 1:
-            raise ValueError(f"vmap: Expected all tensors to have the same size in the mapped dimension, got sizes {sorted(sizes)} for the mapped dimension")
-        results = []
-        for i in range(sizes.pop()):
-            item = [arg if dim is None else _mapped(lambda t, d=dim: t.select(d, i), arg) for arg, dim in zip(args, dims)]
-            results.append(func(*item, **kwargs))
-        columns = zip(*[_leaves(result) for result in results])
-        outs = out_dims if isinstance(out_dims, (tuple, list)) else None
-        stacked = [torch.stack(column, outs[k] if outs else out_dims) for k, column in enumerate(columns)]
-        return _rebuilt(results[0], iter(stacked))
-    return wrapped
 
 
 def functional_call(module, parameters_and_buffers, args=(), kwargs=None):
