@@ -1,11 +1,17 @@
 /** Writes the engine's tensors and ops as rows of the trace, and counts what has been written. */
 import type { Argument, Attribute, Cut, OpCard, TensorId, TraceEvent, Value } from "#trace/events.ts";
+import { type Range, rangeOf, samplePlan } from "#trace/sample.ts";
 import type { LEAVES, TraceWriter } from "#trace/wire.ts";
 import { categoryOf } from "./dtype.ts";
 import type { OpInfo } from "./opInfo.ts";
 import { recordedValue } from "./recordedValue.ts";
 import { state } from "./state.ts";
 import { elementsOf, Tensor } from "./tensor.ts";
+
+const RANGES = 8;
+
+/** A matrix that lies by columns, without gaps. */
+const isTurned = (t: Tensor): boolean => t.rank === 2 && t.strides[0] === 1 && t.strides[1] === t.shape[0];
 
 /** The places of an op's own name and of its arguments' names in the writer's list. */
 interface Names {
@@ -17,6 +23,8 @@ export class EventRows {
   events = 0;
   numbers = 0;
   private readonly writer: TraceWriter;
+  /** Of the gradients under way; forgotten when their pass ends, because numbers can change unseen. */
+  private ranges: { readonly tensor: Tensor; readonly version: number; readonly range: Range }[] = [];
   private readonly names = new Map<OpInfo, Names>();
 
   constructor(writer: TraceWriter) {
@@ -129,6 +137,7 @@ export class EventRows {
   }
 
   backwardEnd(pass: number, freed: boolean): void {
+    this.ranges = [];
     this.writer.backwardEnd(pass, freed);
     this.events++;
   }
@@ -162,10 +171,27 @@ export class EventRows {
   }
 
   private value(t: Tensor): void {
-    const whole = t.shape.length === 0 || t.isContiguous;
-    this.numbers += whole
-      ? this.writer.value(t.storage.dtype, t.shape, t.storage.data, t.offset)
-      : this.writer.value(t.storage.dtype, t.shape, elementsOf(t), 0);
+    const { storage, shape, offset } = t;
+    const { data, dtype } = storage;
+    if (shape.length === 0) this.numbers += this.writer.value(dtype, shape, data, offset);
+    else if (samplePlan(shape).sample === null)
+      this.numbers += t.isContiguous
+        ? this.writer.value(dtype, shape, data, offset)
+        : this.writer.value(dtype, shape, elementsOf(t), 0);
+    else if (t.isContiguous || isTurned(t))
+      this.numbers += this.writer.value(dtype, shape, data, offset, this.rangeOfLarge(t), !t.isContiguous);
+    else this.numbers += this.writer.value(dtype, shape, elementsOf(t), 0);
+  }
+
+  /** A gradient is told of twice, as it flows and as it has arrived: its range is looked for once. */
+  private rangeOfLarge(t: Tensor): Range {
+    if (state.pass === 0) return rangeOf(t.storage.data, t.offset, t.numel);
+    const known = this.ranges.find((entry) => entry.tensor === t && entry.version === t.version.n);
+    if (known !== undefined) return known.range;
+    const range = rangeOf(t.storage.data, t.offset, t.numel);
+    if (this.ranges.length >= RANGES) this.ranges.shift();
+    this.ranges.push({ tensor: t, version: t.version.n, range });
+    return range;
   }
 
   private end(): void {

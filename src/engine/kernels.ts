@@ -1,12 +1,12 @@
 /** Loops over elements. They know nothing of autograd; float32 results are rounded by the typed array they are written into. */
 import { type Dtype, isFloating } from "./dtype.ts";
 import { isHalf, narrowing } from "./halves.ts";
-import { eachNumber, eachPair, type Pairwise, plus } from "./loops.ts";
+import { eachNumber, eachPair, type Pairwise, plus, type Single } from "./loops.ts";
 import { broadcastShapes, type Shape, sameShape } from "./shape.ts";
 import { elementsOf, emptyTensor, forEachOffset, scalarTensor, type Tensor, viewTensor } from "./tensor.ts";
 
 /** z = f(x) element by element, in a new contiguous tensor. */
-export function map(x: Tensor, dtype: Dtype, f: (x: number) => number): Tensor {
+export function map(x: Tensor, dtype: Dtype, f: Single): Tensor {
   if (x.shape.length === 0) return scalarTensor(f(elementOf(x, dtype)), dtype);
   const out = emptyTensor(x.shape, dtype);
   const z = out.storage.data;
@@ -15,7 +15,7 @@ export function map(x: Tensor, dtype: Dtype, f: (x: number) => number): Tensor {
   const [data, from] = rowMajor(x);
   const n = out.numel;
   if (z instanceof Float32Array && data instanceof Float32Array) {
-    eachNumber(z, to, data, from, n, f);
+    eachNumber(f)(z, to, data, from, n);
     return out;
   }
   for (let i = 0; i < n; i++) {

@@ -76,14 +76,41 @@ export function scaledSum(alpha: number): Pairwise {
   );
 }
 
-/** z[i] = f(x[i]) for n elements. */
-export function eachNumber(
-  z: Float32Array,
-  to: number,
-  x: Float32Array,
-  from: number,
-  n: number,
-  f: (x: number) => number,
-): void {
-  for (let i = 0; i < n; i++) z[to + i] = f(x[from + i] as number);
+/** z[i] = f(x[i]) for n elements, from the given places on. */
+type SingleLoop = (z: Float32Array, to: number, x: Float32Array, from: number, n: number) => void;
+
+/** A function of one number, with its own loop if it is worth one. */
+export interface Single {
+  (x: number): number;
+  readonly loop?: SingleLoop;
 }
+
+/** The loop of a function that has none of its own. */
+export function eachNumber(f: Single): SingleLoop {
+  return (
+    f.loop ??
+    ((z, to, x, from, n) => {
+      for (let i = 0; i < n; i++) z[to + i] = f(x[from + i] as number);
+    })
+  );
+}
+
+function withSingleLoop(f: (x: number) => number, loop: SingleLoop): Single {
+  return Object.assign(f, { loop });
+}
+
+/** max(x, 0), NaN staying NaN. */
+export const rectified: Single = withSingleLoop(
+  (x) => Math.max(x, 0),
+  (z, to, x, from, n) => {
+    for (let i = 0; i < n; i++) z[to + i] = Math.max(x[from + i] as number, 0);
+  },
+);
+
+/** 1 where x > 0, else 0. */
+export const isPositive: Single = withSingleLoop(
+  (x) => (x > 0 ? 1 : 0),
+  (z, to, x, from, n) => {
+    for (let i = 0; i < n; i++) z[to + i] = (x[from + i] as number) > 0 ? 1 : 0;
+  },
+);

@@ -40,8 +40,10 @@ function sampleOf(count: number, width: number): SamplePlan["sample"] {
   return { rows, columns, places };
 }
 
+export type Range = readonly [min: number, max: number];
+
 /** Smallest and largest of `count` numbers; NaN is neither. */
-export function rangeOf(data: ArrayLike<number>, from: number, count: number): readonly [min: number, max: number] {
+export function rangeOf(data: ArrayLike<number>, from: number, count: number): Range {
   if (data instanceof Float32Array) return rangeOfSingle(data, from, count);
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
@@ -54,7 +56,7 @@ export function rangeOf(data: ArrayLike<number>, from: number, count: number): r
 }
 
 /** The same for single precision only: a loop that meets one kind of array runs several times faster. */
-function rangeOfSingle(data: Float32Array, from: number, count: number): readonly [min: number, max: number] {
+function rangeOfSingle(data: Float32Array, from: number, count: number): Range {
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
   for (let i = from; i < from + count; i++) {

@@ -3,7 +3,7 @@
  * A row begins with its kind; names stand in it as their place in the list of all names of the run. Read by wireReader.ts.
  */
 import { type Attribute, type Cut, DTYPES, type Dtype, type OpCard, type TensorId, type TraceEvent } from "./events.ts";
-import { rangeOf, samplePlan } from "./sample.ts";
+import { type Range, rangeOf, samplePlan } from "./sample.ts";
 
 /** A stretch of a trace on its way: `texts` are the names that come up in it for the first time, `rest` is what has no row. */
 export interface Chunk {
@@ -223,8 +223,18 @@ export class TraceWriter {
     this.end();
   }
 
-  /** The numbers of a tensor, row-major in `data` from `from` on: all of a small one, a sample of a large one. Returns how many were kept. */
-  value(dtype: Dtype, shape: readonly number[], data: ArrayLike<number>, from: number): number {
+  /**
+   * The numbers of a tensor, row-major in `data` from `from` on: all of a small one, a sample of a large one. Returns how many were kept.
+   * `range` is that of a large one, where it is known; a `turned` matrix is large and lies by columns.
+   */
+  value(
+    dtype: Dtype,
+    shape: readonly number[],
+    data: ArrayLike<number>,
+    from: number,
+    range?: Range,
+    turned = false,
+  ): number {
     const rank = shape.length;
     if (rank === 0) {
       this.room(3);
@@ -245,10 +255,15 @@ export class TraceWriter {
     const { rows, columns, places } = plan.sample;
     this.put(rows);
     this.put(columns);
-    const [min, max] = rangeOf(data, from, plan.count);
+    const [min, max] = range ?? rangeOf(data, from, plan.count);
     this.put(min);
     this.put(max);
-    for (let i = 0; i < places.length; i++) this.put(data[from + (places[i] as number)] as number);
+    const [height = 0, width = 1] = shape;
+    for (let i = 0; i < places.length; i++) {
+      const place = places[i] as number;
+      const at = turned ? (place % width) * height + Math.floor(place / width) : place;
+      this.put(data[from + at] as number);
+    }
     return places.length;
   }
 

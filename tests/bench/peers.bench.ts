@@ -64,14 +64,14 @@ export async function bench(): Promise<RatioTable[]> {
     "minimise x², 100 epochs",
     [{ name: "loop by hand", run: hillByHand }, ...engineSides(hillByEngine)],
     [...(await tensorflow(hillByTensorflow, 5)), ...both("hill")],
-    20,
+    200,
     (time) => cost(time) + missing,
   );
   const line = await table(
     "fit a line to three points, 100 epochs",
     [{ name: "loop by hand", run: lineByHand }, ...engineSides(lineByEngine)],
     [...(await tensorflow(lineByTensorflow, 5)), ...both("line")],
-    10,
+    50,
     (time) => cost(time) + missing,
   );
   const perceptron = await table(

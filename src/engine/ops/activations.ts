@@ -1,6 +1,7 @@
 /** Activation functions of neural networks. */
 import { elementwise } from "../batch.ts";
 import { map, zip } from "../kernels.ts";
+import { isPositive, rectified } from "../loops.ts";
 import { composite, type Op, op } from "../op.ts";
 import { floatType } from "../promotion.ts";
 import { given } from "../samples.ts";
@@ -25,12 +26,8 @@ export const sigmoid: Op<[self: Tensor]> = unary("sigmoid", {
   doc: "1/(1 + exp(−x)).",
 });
 unary("relu", {
-  f: (x) => (x > 0 ? x : Number.isNaN(x) ? x : 0),
-  vjp: (g, _x, z) =>
-    mul(
-      g,
-      maskOf(z(), (v) => v > 0),
-    ),
+  f: rectified,
+  vjp: (g, _x, z) => mul(g, map(z(), z().dtype, isPositive)),
   keepsIntegers: true,
   homes: everywhere,
   tex: ["\\max(a, 0)", "\\bar z \\text{ where } a > 0"],

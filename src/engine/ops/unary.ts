@@ -1,6 +1,7 @@
 /** How a function of one number becomes an op: most element-wise ops are one call of this. */
 import { elementwise } from "../batch.ts";
 import { map } from "../kernels.ts";
+import type { Single } from "../loops.ts";
 import { type Op, op } from "../op.ts";
 import type { Home } from "../opInfo.ts";
 import { floatType } from "../promotion.ts";
@@ -10,7 +11,7 @@ import type { Tensor } from "../tensor.ts";
 /** One element-wise function. */
 export interface Unary {
   /** In double precision; the result is rounded to the tensor's dtype. */
-  readonly f: (x: number) => number;
+  readonly f: Single;
   /** Gradient of the input from that of the result `g`, the input `x` and the result `z`. Without it the op is not differentiable. */
   readonly vjp?: (g: Tensor, x: () => Tensor, z: () => Tensor) => Tensor;
   /** Integers stay integers (floor, sign); else they become floats. */
