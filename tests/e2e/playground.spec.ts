@@ -60,6 +60,16 @@ for (const [what, code, said] of [
   });
 }
 
+test("under an error, what to do about it is in sight, in the reader's language", async ({ page }) => {
+  await page.setViewportSize({ width: 1200, height: 640 });
+  const playground = new Playground(page);
+  await playground.open();
+  await playground.run("import torch\na = torch.randn(2, 3)\nb = torch.randn(2, 3)\nprint(a @ b)\n");
+  await expect(playground.output.getByText(/columns of a must equal the rows of b/)).toBeInViewport({ ratio: 1 });
+  await page.getByRole("button", { name: "中文" }).click();
+  await expect(playground.output.getByText(/列数等于 b 的行数/)).toBeInViewport({ ratio: 1 });
+});
+
 test("an empty program ends well", async ({ page }) => {
   const play = new Playground(page);
   await play.open();

@@ -23,11 +23,11 @@ export function Console({ story, cursor, strings, advice, onGoToLine }: ConsoleP
   const list = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: new messages are what moves the list.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new messages, and what is said under the last, are what moves the list.
   useLayoutEffect(() => {
     const element = list.current;
     if (element && atEnd.current) element.scrollTop = element.scrollHeight;
-  }, [messages.length]);
+  }, [messages.length, advice]);
 
   return (
     <section
