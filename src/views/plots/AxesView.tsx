@@ -49,10 +49,12 @@ export const AxesView = memo(function AxesView({ axes, shape, strings }: AxesVie
   return (
     <div
       className="plots-axes"
-      style={{ gridArea: `${row + 1} / ${column + 1} / span ${rowSpan} / span ${columnSpan}` }}
+      style={{ gridArea: `${3 * row + 1} / ${column + 1} / span ${3 * rowSpan} / span ${columnSpan}` }}
     >
-      {axes.title !== "" && <h3 className="plots-axes-title">{labelText(axes.title)}</h3>}
-      {axes.legend && <Legend marks={axes.marks} strings={strings} />}
+      <div className="plots-head">
+        {axes.title !== "" && <h3 className="plots-axes-title">{labelText(axes.title)}</h3>}
+        {axes.legend && <Legend marks={axes.marks} strings={strings} />}
+      </div>
       <div className="plots-row">
         <div
           ref={room}
