@@ -81,6 +81,7 @@ function infoFor(name: string, count: number): OpInfo {
     hasInPlace: false,
     isView: false,
     isDifferentiable: true,
+    ruled: [],
     doc: "",
     samples: [],
     batch: undefined,

@@ -6,8 +6,8 @@ import { checkCastable, checkInPlace, cloneOf } from "./inPlace.ts";
 import { copyInto } from "./kernels.ts";
 import { type Ctx, type Edge, OpNode } from "./node.ts";
 import type { Home, Op, OpInfo, OpSpec } from "./opInfo.ts";
-import { parseSchema } from "./schema.ts";
-import { type Shape, sameShape, showShape } from "./shape.ts";
+import { camelCase, parseSchema } from "./schema.ts";
+import { broadcastsTo, type Shape, sameShape, showShape } from "./shape.ts";
 import { state } from "./state.ts";
 import { freshId, Tensor } from "./tensor.ts";
 import { edgeTo, rebaseHistory } from "./views.ts";
@@ -69,6 +69,7 @@ export function op<A extends readonly unknown[], R extends Tensor | Tensor[] = T
     hasInPlace: spec.inPlace ?? false,
     isView: spec.view ?? false,
     isDifferentiable: differentiable,
+    ruled: Object.keys(spec.vjp ?? {}),
     doc: spec.doc ?? "",
     samples: spec.samples ?? [],
     batch: spec.batch,
@@ -100,12 +101,21 @@ export function op<A extends readonly unknown[], R extends Tensor | Tensor[] = T
     return false;
   }
 
+  function withoutRule(value: Tensor | null, k: number): null {
+    if (value?.requiresGrad)
+      fail(
+        `The function '${schema.name}' is not differentiable with respect to argument '${names[k]}'. This input cannot have requires_grad True.`,
+      );
+    return null;
+  }
+
   function edgesOf(args: readonly unknown[]): (Edge | null)[] {
     if (!hasList) {
       const edges = new Array<Edge | null>(tensorPositions.length);
       for (let k = 0; k < edges.length; k++) {
         const value = args[tensorPositions[k] as number] as Tensor | null | undefined;
-        edges[k] = value == null || rules[k] === undefined ? null : edgeTo(value, names[k] as string);
+        edges[k] =
+          value == null ? null : rules[k] === undefined ? withoutRule(value, k) : edgeTo(value, names[k] as string);
       }
       return edges;
     }
@@ -115,9 +125,11 @@ export function op<A extends readonly unknown[], R extends Tensor | Tensor[] = T
       const name = names[k] as string;
       if (Array.isArray(value)) {
         for (let i = 0; i < value.length; i++) {
-          edges.push(rules[k] === undefined ? null : edgeTo(value[i] as Tensor, `${name}[${i}]`));
+          const each = value[i] as Tensor;
+          edges.push(rules[k] === undefined ? withoutRule(each, k) : edgeTo(each, `${name}[${i}]`));
         }
-      } else edges.push(rules[k] === undefined || value == null ? null : edgeTo(value as Tensor, name));
+      } else if (value == null) edges.push(null);
+      else edges.push(rules[k] === undefined ? withoutRule(value as Tensor, k) : edgeTo(value as Tensor, name));
     });
     return edges;
   }
@@ -188,14 +200,14 @@ export function op<A extends readonly unknown[], R extends Tensor | Tensor[] = T
         const list = rule === undefined ? [] : (rule(g as Tensor, c) as readonly (Tensor | null)[]);
         shapes.forEach((shape, i) => {
           const edge = node.edges[next++];
-          out.push(edge == null ? null : shaped(list[i] ?? null, shape, edge));
+          out.push(edge == null ? null : shaped(list[i] ?? null, shape, edge, node.name, next - 1));
         });
         return;
       }
       const edge = node.edges[next++];
       const rule = rules[k];
       if (edge == null || rule === undefined) out.push(null);
-      else out.push(shaped(rule(g as Tensor, c) as Tensor | null, node.shape(position), edge));
+      else out.push(shaped(rule(g as Tensor, c) as Tensor | null, node.shape(position), edge, node.name, k));
     });
     return out;
   }
@@ -207,10 +219,16 @@ export function op<A extends readonly unknown[], R extends Tensor | Tensor[] = T
 }
 
 /** Gives a gradient the shape and dtype of the input that it belongs to. */
-function shaped(g: Tensor | null, shape: Shape, edge: Edge): Tensor | null {
+function shaped(g: Tensor | null, shape: Shape, edge: Edge, name: string, nr: number): Tensor | null {
   if (g === null) return null;
   let out = g;
-  if (!sameShape(out.shape, shape)) out = sumToSize(out, shape);
+  if (!sameShape(out.shape, shape)) {
+    if (!broadcastsTo(shape, out.shape))
+      fail(
+        `Function ${name} returned an invalid gradient at index ${nr} - got ${showShape(out.shape)} but expected shape compatible with ${showShape(shape)}`,
+      );
+    out = sumToSize(out, shape);
+  }
   const dtype = edge.node.outputs[edge.nr]?.dtype;
   if (dtype !== undefined && dtype !== out.dtype) out = castTo(out, dtype);
   return out;
@@ -235,14 +253,6 @@ function countOp(): void {
   if (++state.ops > state.opLimit) {
     fail(`this program ran more than ${state.opLimit} tensor operations, the playground's limit for one run`);
   }
-}
-
-function camelCase(name: string): string {
-  return name
-    .split("_")
-    .filter(Boolean)
-    .map((word) => (word[0] as string).toUpperCase() + word.slice(1))
-    .join("");
 }
 
 /** A function that PyTorch builds from other ops: offered to languages like an op, but the tape and the trace see its parts. */
@@ -270,6 +280,7 @@ export function composite<A extends readonly unknown[], R extends Tensor | Tenso
     hasInPlace: false,
     isView: false,
     isDifferentiable: true,
+    ruled: [],
     doc: spec.doc ?? "",
     samples: spec.samples ?? [],
     batch: undefined,
