@@ -1,12 +1,12 @@
 import { fail } from "../errors.ts";
-import { eachLine } from "../lines.ts";
+import { eachLine, mustHaveElements } from "../lines.ts";
 import { composite, type Op, op } from "../op.ts";
 import { given } from "../samples.ts";
 import { wrapDim } from "../shape.ts";
 import { elementsOf, emptyTensor, type Tensor, tensorFrom } from "../tensor.ts";
 import { add, mul, scalar, sub } from "./algebra.ts";
 import { reshape, zeros } from "./core.ts";
-import { toIndices } from "./extrema.ts";
+import { toIndices, toPlaces } from "./extrema.ts";
 import { scatterAdd } from "./gather.ts";
 import { stack } from "./join.ts";
 import { select } from "./slices.ts";
@@ -71,7 +71,9 @@ op<Top, Tensor[]>(
     forward: (a, k, dim = -1, largest = true) => {
       const d = wrapDim(dim, a.rank);
       if (k < 0 || k > (a.shape[d] ?? 1)) fail("selected index k out of range");
-      return chosen(a, d, k, (line) => orderOf(line, largest).slice(0, k));
+      // A number alone is its own largest.
+      const count = a.rank === 0 ? 1 : k;
+      return chosen(a, d, count, (line) => orderOf(line, largest).slice(0, count));
     },
     vjp: { self: (g, c) => back(g, c.out(1), c.shape(0), c.arg(2) ?? -1) },
     samples: [() => [sample(), 2]],
@@ -95,6 +97,7 @@ function picker<A extends readonly unknown[]>(
   return op<[self: Tensor, ...A], Tensor[]>(`${schema} -> (Tensor values, Tensor indices)`, {
     forward: (a, ...rest) => {
       const d = wrapDim(spec.dimOf(...rest), a.rank);
+      mustHaveElements(`${/^\w+/.exec(schema)?.[0]}()`, a, d);
       const [values, indices] = chosen(a, d, 1, (line) => [spec.pick(line, ...rest)]) as [Tensor, Tensor];
       if (spec.keepsDim(...rest) || a.rank === 0) return [values, indices];
       return [values, indices].map((t) => tensorFrom(elementsOf(t), a.shape.toSpliced(d, 1), t.dtype));
@@ -130,11 +133,7 @@ op<[self: Tensor]>("median(Tensor self) -> Tensor", {
     return tensorFrom([line.length === 0 ? Number.NaN : (line[lowerMiddle(line)] as number)], [], a.dtype);
   },
   vjp: {
-    self: (g, c) => {
-      const line = Array.from(elementsOf(c.arg(0)));
-      const at = tensorFrom([lowerMiddle(line)], [1], "int64");
-      return reshape(scatterAdd(zeros([line.length], g.dtype), 0, at, reshape(g, [1])), c.shape(0));
-    },
+    self: (g, c) => toPlaces(g, c.arg(0), c.out(), null, false),
   },
   samples: [() => [sample()]],
   doc: "The lower median of all elements.",
@@ -144,6 +143,8 @@ op<[self: Tensor]>("nanmedian(Tensor self) -> Tensor", {
     const line = Array.from(elementsOf(a)).filter((x) => !Number.isNaN(x));
     return tensorFrom([line.length === 0 ? Number.NaN : (line[lowerMiddle(line)] as number)], [], a.dtype);
   },
+  vjp: { self: (g, c) => toPlaces(g, c.arg(0), c.out(), null, false) },
+  samples: [() => [sample()]],
   doc: "The lower median of the elements that are not NaN.",
 });
 picker<Dim>("mode(Tensor self, int dim=-1, bool keepdim=False)", "ModeBackward0", {
@@ -174,19 +175,25 @@ composite<[self: Tensor, q: Tensor, dim?: number | null, keepdim?: boolean]>(
   "quantile(Tensor self, Tensor q, int? dim=None, bool keepdim=False) -> Tensor",
   { doc: "Values below which a part of the elements lies, between neighbours by straight lines." },
   (a, q, dim = null, keepdim = false) => {
+    if (a.numel === 0) fail("quantile() input tensor must be non-empty");
+    if (q.rank > 1) fail("quantile() q must be a scalar or 1D tensor");
     const line = dim === null ? reshape(a, [-1]) : a;
     const d = wrapDim(dim ?? 0, line.rank);
     const sorted = sort(line, d)[0] as Tensor;
-    const size = sorted.shape[d] as number;
-    const parts = Array.from(elementsOf(q)).map((part) => {
+    const size = sorted.shape[d] ?? 1;
+    const parts = Array.from(elementsOf(q)).map((part, i) => {
+      if (!(part >= 0 && part <= 1)) fail("quantile() q values must be in the range [0, 1]");
       const at = part * (size - 1);
       const low = Math.floor(at);
+      if (sorted.rank === 0) return sorted;
       const [x, y] = [select(sorted, d, low), select(sorted, d, Math.min(low + 1, size - 1))];
-      return add(x, mul(sub(y, x), scalar(at - low)));
+      if (!q.requiresGrad) return add(x, mul(sub(y, x), scalar(at - low)));
+      const own = q.rank === 0 ? q : select(q, 0, i);
+      return add(x, mul(sub(y, x), sub(mul(own, scalar(size - 1)), scalar(low))));
     });
     const one = q.rank === 0 ? (parts[0] as Tensor) : stack(parts, 0);
     if (!keepdim) return one;
-    return reshape(one, [...q.shape, ...(dim === null ? a.shape.map(() => 1) : a.shape.with(d, 1))]);
+    return reshape(one, [...q.shape, ...(dim === null || a.rank === 0 ? a.shape.map(() => 1) : a.shape.with(d, 1))]);
   },
 );
 
