@@ -1,11 +1,13 @@
 /** Functions of two or three tensors: extremes, angles, mixtures. */
 import { elementwise } from "../batch.ts";
+import { dtypes } from "../dtype.ts";
+import { fail } from "../errors.ts";
 import { rounding, zip, zip3 } from "../kernels.ts";
 import { type Op, op } from "../op.ts";
 import type { OpSpec } from "../opInfo.ts";
 import { floatType, resultType } from "../promotion.ts";
 import { given } from "../samples.ts";
-import type { Tensor } from "../tensor.ts";
+import { type Tensor, tensorFrom } from "../tensor.ts";
 import { sigmoid } from "./activations.ts";
 import { add, div, mul, neg, scalar, sub } from "./algebra.ts";
 import { pow } from "./powers.ts";
@@ -155,6 +157,10 @@ export const where: Op<[condition: Tensor, input: Tensor, other: Tensor]> = op(
   {
     batch: elementwise,
     forward: (condition, a, b) => {
+      if (condition.dtype !== "bool" && condition.dtype !== "uint8")
+        fail(
+          `where expected condition to be a boolean tensor, but got a tensor with dtype ${dtypes[condition.dtype].scalarName}`,
+        );
       const dtype = resultType([a, b]);
       return zip3(condition, a, b, dtype, (k, x, y) => (k !== 0 ? x : y));
     },
@@ -163,7 +169,7 @@ export const where: Op<[condition: Tensor, input: Tensor, other: Tensor]> = op(
       other: (g, c) => where(c.arg(0), scalar(0), g),
     },
     node: "WhereBackward0",
-    samples: [() => [given([1, 0, 1]), given([0.5, -1.5, 2.2]), given([1.3, 0.4, 0.7])]],
+    samples: [() => [tensorFrom([1, 0, 1], [3], "bool"), given([0.5, -1.5, 2.2]), given([1.3, 0.4, 0.7])]],
     homes: ["torch"],
     tex: {
       forward: "z = a \\text{ where } c \\text{ else } b",
