@@ -8,7 +8,9 @@ import { sameShape } from "#engine/shape.ts";
 import { elementsOf, Tensor, tensorFrom } from "#engine/tensor.ts";
 import { type Call, chance, realise } from "./call.ts";
 
-const step = 1e-4;
+const step = 3e-5;
+/** So far apart, relative to a slope, are two slopes that differ. */
+const slack = 1e-5;
 
 /**
  * `refused`: the op says in PyTorch's words that it takes no such arguments. `rough`: it has a corner there, or no number.
@@ -47,9 +49,14 @@ function results(info: OpInfo, call: Call, args: readonly unknown[]): readonly T
   return Array.isArray(result) ? result : [result];
 }
 
+interface Sides {
+  readonly slope: number;
+  readonly bend: number;
+}
+
 /**
- * (f(x + hv) − f(x − hv)) / 2h, from it and from that of twice the step, exact up to h⁴.
- * NaN where the slopes on both sides or over both steps differ: f then has a corner or a jump there.
+ * (f(x + hv) − f(x − hv)) / 2h, from it and from that of twice the step, exact up to h⁴. NaN at a corner or a jump: where the slopes over
+ * both steps differ, or where f's bend f(x + hv) − 2f(x) + f(x − hv) does not grow with h².
  */
 function slope(x: Tensor, v: ArrayLike<number>, f: () => number): number {
   const { data } = x.storage;
@@ -59,10 +66,14 @@ function slope(x: Tensor, v: ArrayLike<number>, f: () => number): number {
     return f();
   };
   try {
-    const [up, middle, down] = [at(step), at(0), at(-step)];
-    const [near, far] = [(up - down) / (2 * step), (at(2 * step) - at(-2 * step)) / (4 * step)];
-    const [bend, size] = [Math.abs(up - 2 * middle + down) / step, Math.max(1, Math.abs(near))];
-    return Math.abs(near - far) < 1e-3 * size && bend < 0.1 * size ? near + (near - far) / 3 : Number.NaN;
+    const middle = f();
+    const [near, far] = [step, 2 * step].map((h) => {
+      const [up, down] = [at(h), at(-h)];
+      return { slope: (up - down) / (2 * h), bend: (up - 2 * middle + down) / h };
+    }) as [Sides, Sides];
+    const roughness = Math.max(Math.abs(near.slope - far.slope), Math.abs(far.bend - 2 * near.bend));
+    const isSmooth = roughness < 0.2 * slack * Math.max(1, Math.abs(near.slope));
+    return isSmooth ? near.slope + (near.slope - far.slope) / 3 : Number.NaN;
   } catch (error) {
     if (error instanceof TorchError) return Number.NaN;
     throw error;
@@ -135,7 +146,7 @@ function agree(
         throw new Error(`${order} order: a gradient of shape [${g.shape}]`);
       const told = along(g, v);
       if (Number.isNaN(told) && nanAsInPyTorch.includes(info.fullName)) return false;
-      if (!(Math.abs(told - expected) <= 1e-6 * Math.max(1, Math.abs(expected))))
+      if (!(Math.abs(told - expected) <= slack * Math.max(1, Math.abs(expected))))
         throw new Error(`${order} order, tensor ${k}: the rule says ${told}, differences say ${expected}`);
       return true;
     })
