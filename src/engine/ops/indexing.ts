@@ -127,6 +127,7 @@ interface Gathered {
 }
 
 function gatherPlan(shape: Shape, indices: readonly (Tensor | null)[]): Gathered {
+  if (indices.length > shape.length) fail(`too many indices for tensor of dimension ${shape.length}`, "IndexError");
   const used = indices.flatMap((index, d) => (index === null ? [] : [{ index, d }]));
   let common: Shape = [];
   for (const { index } of used) {
@@ -209,7 +210,11 @@ export const indexPut: Op<Put> = op<Put>(
     },
     vjp: {
       self: (g, c) => (c.arg(3) === true ? g : indexPut(g, c.arg(1), zeros([], g.dtype), false)),
-      values: (g, c) => sumToSize(index(g, c.arg(1)), c.shape(2)),
+      // Ones in front that the places do not have were left out.
+      values: (g, c) => {
+        const [seen, own] = [index(g, c.arg(1)), c.shape(2)];
+        return reshape(sumToSize(seen, own.slice(Math.max(0, own.length - seen.rank))), own);
+      },
     },
     inPlace: true,
     homes: ["method", "torch"],

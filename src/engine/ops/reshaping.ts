@@ -9,7 +9,8 @@ import { elementsOf, emptyTensor, type Tensor, tensorFrom, viewTensor } from "..
 import { add, mul } from "./algebra.ts";
 import { combinationsOf } from "./combinations.ts";
 import { clone, reshape, zeros } from "./core.ts";
-import { indexSelect, maskedFill } from "./gather.ts";
+import { maskedFill } from "./gather.ts";
+import { indexSelect } from "./indexSlices.ts";
 import { flip, stack } from "./join.ts";
 import { diagonal, transpose } from "./shape.ts";
 import { putBack, select, slice } from "./slices.ts";
