@@ -32,7 +32,7 @@ export function eachTarget(index: Tensor, shape: Shape, dim: number, visit: (k: 
 }
 
 /** An index of no elements may have any shape; any other must lie inside of the tensors that it reads and writes. */
-function checkSizes(index: Tensor, a: Tensor, dim: number, src: Tensor | null): void {
+export function checkSizes(index: Tensor, a: Tensor, dim: number, src: Tensor | null): void {
   if (index.numel === 0) return;
   const mustHaveRank = (t: Tensor, name: string): void => {
     if (Math.max(1, index.rank) !== Math.max(1, t.rank))
@@ -74,7 +74,8 @@ export const gather: Op<[self: Tensor, dim: number, index: Tensor]> = op(
 );
 
 type Scatter = [self: Tensor, dim: number, index: Tensor, src: Tensor];
-function scattered(
+/** `a` with the elements of `src` combined into it at the places that an index names along a dim. */
+export function scattered(
   a: Tensor,
   dim: number,
   index: Tensor,
