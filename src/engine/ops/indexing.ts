@@ -278,7 +278,7 @@ function placesOf(a: Shape, mask: Tensor): readonly [Shape, Tensor[]] {
   const [own, wide] = shape.length === 0 ? [[1], expandTo(mask, [1])] : [shape, expandTo(mask, shape)];
   return [own, maskToIndices(wide, own, 0)];
 }
-op<[self: Tensor, mask: Tensor]>("masked_select(Tensor self, Tensor mask) -> Tensor", {
+export const maskedSelect: Op<[self: Tensor, mask: Tensor]> = op("masked_select(Tensor self, Tensor mask) -> Tensor", {
   forward: (a, mask) => {
     if (mask.dtype !== "bool") fail("masked_select: expected BoolTensor for mask");
     const [shape, places] = placesOf(a.shape, mask);
