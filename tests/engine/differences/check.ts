@@ -7,6 +7,7 @@ import { defaultGenerator } from "#engine/random.ts";
 import { sameShape } from "#engine/shape.ts";
 import { elementsOf, Tensor, tensorFrom } from "#engine/tensor.ts";
 import { type Call, chance, realise } from "./call.ts";
+import { asDetermined, asTaken } from "./factors.ts";
 
 const step = 3e-5;
 /** So far apart, relative to a slope, are two slopes that differ. */
@@ -21,8 +22,9 @@ export type Verdict =
   | { readonly kind: "rough" }
   | { readonly kind: "checked"; readonly inputs: readonly string[]; readonly ops: ReadonlySet<string> };
 
-/** Mistakes that PyTorch, too, only notices on the way back: a source larger than its index, a matrix without inverse, no place in a number. */
-const lateRefusal = /returned an invalid gradient|singular|Index to scalar can have only 1 value/;
+/** Mistakes that PyTorch, too, only notices on the way back: a source larger than its index, a matrix without inverse, no place in a number, a factor without slope. */
+const lateRefusal =
+  /returned an invalid gradient|singular|Index to scalar can have only 1 value|QR decomposition is not differentiable|derivative of linalg.qr depends on Q/;
 
 /** Below 0 the logarithm that `full=True` hides is NaN, and so is its gradient, in PyTorch too. */
 const nanAsInPyTorch: readonly string[] = ["poisson_nll_loss"];
@@ -45,8 +47,8 @@ function mixed(tensors: readonly (Tensor | null)[], seed: number): Tensor {
 function results(info: OpInfo, call: Call, args: readonly unknown[]): readonly Tensor[] {
   defaultGenerator.manualSeed(7);
   if (call.inPlace) return [info.callInPlace([callOp("clone", [args[0]]), ...args.slice(1)])];
-  const result = info.call(args);
-  return Array.isArray(result) ? result : [result];
+  const result = info.call(asTaken(info, args));
+  return asDetermined(info, Array.isArray(result) ? result : [result]);
 }
 
 interface Sides {
