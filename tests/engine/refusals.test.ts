@@ -1,4 +1,4 @@
-/** What ops refuse is refused in PyTorch's words. */
+/** What ops refuse is refused in PyTorch's words, and no more than that. */
 import { describe, expect, test } from "vitest";
 import "#engine/ops/all.ts";
 import { backward } from "#engine/backward.ts";
@@ -61,6 +61,27 @@ describe("arguments that PyTorch refuses", () => {
       back(a, mode);
       expect(a.grad?.shape).toEqual(a.shape);
     }
+  });
+});
+
+describe("a source that is larger than its index", () => {
+  const reduced = (self: Tensor, at: Tensor, source: Tensor, kind: string): void =>
+    backward([call("sum", call("scatter_reduce", self, 0, at, source, kind)) as Tensor], [null]);
+  test.each(["sum", "mean", "prod", "amax", "amin"])("has no gradient for %s", (kind) => {
+    const source = vector(0.5, 4).setRequiresGrad(true);
+    expect(() => reduced(tensorFrom([1], [], "float64"), tensorFrom([0], [], "int64"), source, kind)).toThrow(
+      "returned an invalid gradient",
+    );
+  });
+  test("shares an extreme with the elements that the index names, not with those beside them", () => {
+    const self = tensorFrom([1, 5], [1, 2], "float64").setRequiresGrad(true);
+    const source = tensorFrom([5, 9, 5, 9], [2, 2], "float64");
+    reduced(self, tensorFrom([0, 0], [2, 1], "int64"), source, "amax");
+    expect(Array.from(elementsOf(self.grad as Tensor))).toEqual([0, 1]);
+    const equal = tensorFrom([5, 5], [1, 2], "float64").setRequiresGrad(true);
+    reduced(equal, tensorFrom([0, 0], [2, 1], "int64"), source, "amax");
+    // The first is one of three equals.
+    expect(Array.from(elementsOf(equal.grad as Tensor), (g) => Math.round(g * 1e6) / 1e6)).toEqual([0.333333, 1]);
   });
 });
 
