@@ -93,6 +93,7 @@ function infoFor(name: string, count: number): OpInfo {
     hasInPlace: false,
     isView: false,
     isDifferentiable: true,
+    ruled: [],
     doc: "",
     samples: [],
     batch: undefined,

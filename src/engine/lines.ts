@@ -1,4 +1,5 @@
 /** Walking a tensor line by line along one dim. */
+import { fail } from "./errors.ts";
 import { elementsOf, type Tensor } from "./tensor.ts";
 
 /**
@@ -22,4 +23,9 @@ export function eachLine(
       visit(line, at, o * inner + i);
     }
   }
+}
+
+/** Throws PyTorch's words where a choice among no elements is asked for. */
+export function mustHaveElements(name: string, a: Tensor, dim: number): void {
+  if (a.shape[dim] === 0) fail(`${name}: Expected reduction dim ${dim} to have non-zero size.`, "IndexError");
 }

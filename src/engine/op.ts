@@ -2,11 +2,12 @@
 import type { Cut } from "#trace/events.ts";
 import { isFloating } from "./dtype.ts";
 import { fail } from "./errors.ts";
+import { shaped, unruled } from "./gradientShape.ts";
 import { checkCastable, checkInPlace, cloneOf } from "./inPlace.ts";
 import { copyInto } from "./kernels.ts";
 import { type Ctx, type Edge, OpNode } from "./node.ts";
 import type { Home, Op, OpInfo, OpSpec } from "./opInfo.ts";
-import { parseSchema } from "./schema.ts";
+import { camelCase, parseSchema } from "./schema.ts";
 import { type Shape, sameShape, showShape } from "./shape.ts";
 import { state } from "./state.ts";
 import { freshId, narrowed, Tensor } from "./tensor.ts";
@@ -22,16 +23,6 @@ export function callOp(fullName: string, args: readonly unknown[]): Tensor {
   const info = opTable.get(fullName);
   if (info === undefined) throw new Error(`there is no op ${fullName}`);
   return info.call(args) as Tensor;
-}
-
-/** Undoes broadcasting: set by ops/shape (sumToSize), which is itself written in ops. */
-let sumToSize: (g: Tensor, shape: Shape) => Tensor = () => fail("sumToSize is not registered");
-/** Converts dtype differentiably: set by ops/convert. */
-let castTo: (g: Tensor, dtype: Tensor["dtype"]) => Tensor = () => fail("castTo is not registered");
-/** Called once by the op family that defines them, because gradient rules are written in ops and ops need these two. */
-export function registerGradientShaping(shaping: { sumToSize: typeof sumToSize; castTo: typeof castTo }): void {
-  sumToSize = shaping.sumToSize;
-  castTo = shaping.castTo;
 }
 
 /** Defines an op. Throws at start-up if the schema or a rule's name is wrong. */
@@ -72,6 +63,7 @@ export function op<A extends readonly unknown[], R extends Tensor | Tensor[] = T
     hasInPlace: spec.inPlace ?? false,
     isView: spec.view ?? false,
     isDifferentiable: differentiable,
+    ruled: Object.keys(spec.vjp ?? {}),
     doc: spec.doc ?? "",
     samples: spec.samples ?? [],
     batch: spec.batch,
@@ -108,10 +100,12 @@ export function op<A extends readonly unknown[], R extends Tensor | Tensor[] = T
     const edges: (Edge | null)[] = [];
     for (let k = 0; k < tensorPositions.length; k++) {
       const value = args[tensorPositions[k] as number] as Tensor | readonly Tensor[] | null | undefined;
-      const has = rules[k] !== undefined;
-      if (value instanceof Tensor) edges.push(has ? edgeTo(value) : null);
+      const ruled = rules[k] !== undefined;
+      if (value instanceof Tensor) edges.push(ruled ? edgeTo(value) : unruled(value, info, k));
       else if (value == null) edges.push(null);
-      else for (let i = 0; i < value.length; i++) edges.push(has ? edgeTo(value[i] as Tensor) : null);
+      else
+        for (let i = 0; i < value.length; i++)
+          edges.push(ruled ? edgeTo(value[i] as Tensor) : unruled(value[i] as Tensor, info, k));
     }
     return edges;
   }
@@ -192,13 +186,13 @@ export function op<A extends readonly unknown[], R extends Tensor | Tensor[] = T
         const list = rule === undefined ? [] : (rule(g as Tensor, c) as readonly (Tensor | null)[]);
         for (let i = 0; i < shapes.length; i++) {
           const edge = node.edges[out.length];
-          out.push(edge == null ? null : shaped(list[i] ?? null, shapes[i] as Shape, edge));
+          out.push(edge == null ? null : shaped(list[i] ?? null, shapes[i] as Shape, edge, node.name, out.length));
         }
         continue;
       }
       const edge = node.edges[out.length];
       if (edge == null || rule === undefined) out.push(null);
-      else out.push(shaped(rule(g as Tensor, c) as Tensor | null, node.shape(position), edge));
+      else out.push(shaped(rule(g as Tensor, c) as Tensor | null, node.shape(position), edge, node.name, k));
     }
     return out;
   }
@@ -207,16 +201,6 @@ export function op<A extends readonly unknown[], R extends Tensor | Tensor[] = T
   const callable = Object.assign(run, { info }) as Op<A, R>;
   opTable.set(fullName, info);
   return callable;
-}
-
-/** Gives a gradient the shape and dtype of the input that it belongs to. */
-function shaped(g: Tensor | null, shape: Shape, edge: Edge): Tensor | null {
-  if (g === null) return null;
-  let out = g;
-  if (!sameShape(out.shape, shape)) out = sumToSize(out, shape);
-  const dtype = edge.node.dtypeOf(edge.nr);
-  if (dtype !== undefined && dtype !== out.dtype) out = castTo(out, dtype);
-  return out;
 }
 
 const listOf = (result: Tensor | readonly Tensor[]): readonly Tensor[] =>
@@ -246,14 +230,6 @@ function countOp(): void {
   }
 }
 
-function camelCase(name: string): string {
-  return name
-    .split("_")
-    .filter(Boolean)
-    .map((word) => (word[0] as string).toUpperCase() + word.slice(1))
-    .join("");
-}
-
 /** A function that PyTorch builds from other ops: offered to languages like an op, but the tape and the trace see its parts. */
 export function composite<A extends readonly unknown[], R extends Tensor | Tensor[] = Tensor>(
   schemaText: string,
@@ -279,6 +255,7 @@ export function composite<A extends readonly unknown[], R extends Tensor | Tenso
     hasInPlace: false,
     isView: false,
     isDifferentiable: true,
+    ruled: [],
     doc: spec.doc ?? "",
     samples: spec.samples ?? [],
     batch: undefined,

@@ -29,7 +29,7 @@ export interface OpSpec<A extends readonly unknown[], R extends Tensor | Tensor[
   readonly symbol?: string;
   /** KaTeX for the chain rule. In formulas `z` is the result, `a`, `b`, … or the argument's own short name the inputs, `\bar z` the incoming gradient. */
   readonly tex?: { readonly forward: string; readonly vjp?: Readonly<Record<string, string>> };
-  /** Inputs on which the finite-difference tests run, as argument lists; without them the op is tested by its family. */
+  /** Argument lists that the finite-difference tests start from: they show which numbers are smooth and which sizes go together. */
   readonly samples?: readonly (() => readonly unknown[])[];
   /** How it runs for many values at once, where that is more than one by one. */
   readonly batch?: BatchRule;
@@ -50,6 +50,8 @@ export interface OpInfo {
   readonly hasInPlace: boolean;
   readonly isView: boolean;
   readonly isDifferentiable: boolean;
+  /** Names of the inputs with a gradient rule; none for what is made of other ops. */
+  readonly ruled: readonly string[];
   readonly doc: string;
   readonly samples: readonly (() => readonly unknown[])[];
   readonly batch: BatchRule | undefined;

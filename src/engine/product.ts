@@ -1,5 +1,6 @@
 /** The product of two matrices of numbers: the loop on which networks spend their time. */
 import type { Numbers } from "./dtype.ts";
+import type { Tensor } from "./tensor.ts";
 import { multiplyLarge } from "./wasm/product.ts";
 
 /** A matrix as it lies in memory: where it begins, and how far its rows and its columns are apart. */
@@ -9,6 +10,28 @@ export interface Matrix {
   readonly row: number;
   readonly column: number;
 }
+
+/** A matrix, or the `i`th of a stack, as it lies in memory. */
+export const matrixOf = (t: Tensor, i = 0): Matrix => ({
+  data: t.storage.data,
+  at: t.offset + (t.rank === 3 ? i * (t.strides[0] as number) : 0),
+  row: t.strides[t.rank - 2] as number,
+  column: t.strides[t.rank - 1] as number,
+});
+/** A vector as a matrix of one row. */
+export const rowOf = (v: Tensor): Matrix => ({
+  data: v.storage.data,
+  at: v.offset,
+  row: 0,
+  column: v.strides[0] as number,
+});
+/** A vector as a matrix of one column. */
+export const columnOf = (v: Tensor): Matrix => ({
+  data: v.storage.data,
+  at: v.offset,
+  row: v.strides[0] as number,
+  column: 0,
+});
 
 /** Below so many multiplications a plain loop is done before the faster one has begun. */
 const SMALL = 2_000;

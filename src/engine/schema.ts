@@ -105,3 +105,12 @@ function parseReturns(text: string): readonly string[] | "list" {
     .split(",")
     .map((part) => part.trim().split(/\s+/)[1] ?? "");
 }
+
+/** `log_softmax` as the name of a node spells it: `LogSoftmax`. */
+export function camelCase(name: string): string {
+  return name
+    .split("_")
+    .filter(Boolean)
+    .map((word) => (word[0] as string).toUpperCase() + word.slice(1))
+    .join("");
+}

@@ -49,6 +49,12 @@ export function broadcastShapes(a: Shape, b: Shape): Shape {
   return out;
 }
 
+/** Can a tensor of this shape be expanded to that one? */
+export function broadcastsTo(from: Shape, to: Shape): boolean {
+  const lead = to.length - from.length;
+  return lead >= 0 && from.every((size, i) => size === 1 || size === to[lead + i]);
+}
+
 /** A dim counted from the end made positive; PyTorch's IndexError when out of range. A 0-dim tensor accepts 0 and -1. */
 export function wrapDim(dim: number, rank: number): number {
   const span = Math.max(rank, 1);

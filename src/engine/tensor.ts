@@ -3,7 +3,7 @@ import { type Dtype, isFloating, type Numbers } from "./dtype.ts";
 import { fail } from "./errors.ts";
 import { isHalf, narrowing } from "./halves.ts";
 import type { AccumulateGrad, Node } from "./node.ts";
-import { contiguousStrides, numelOf, type Shape } from "./shape.ts";
+import { contiguousStrides, numelOf, type Shape, showShape } from "./shape.ts";
 import { allocate, type Storage } from "./storage.ts";
 
 /** Counts in-place changes; one counter is shared by all views of a storage, so that a stale saved tensor is noticed. */
@@ -115,7 +115,10 @@ export class Tensor implements Version {
 
 /** A new contiguous tensor of zeros; kernels fill `storage.data` from `offset`. */
 export function emptyTensor(shape: Shape, dtype: Dtype): Tensor {
-  const storage = allocate(dtype, numelOf(shape));
+  const n = numelOf(shape);
+  // A length that is no length would take numbers away from other tensors.
+  if (!(n >= 0)) fail(`Trying to create tensor with negative dimension ${Math.min(...shape)}: ${showShape(shape)}`);
+  const storage = allocate(dtype, n);
   return new Tensor(storage, shape, contiguousStrides(shape), storage.base);
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { backward, grad } from "#engine/backward.ts";
 import { add, mul, neg, scalar } from "#engine/ops/algebra.ts";
-import { asStrided, clone, detach, sum, view } from "#engine/ops/core.ts";
+import { clone, detach, sum, view } from "#engine/ops/core.ts";
+import { asStrided } from "#engine/ops/strided.ts";
 import { state, withGrad } from "#engine/state.ts";
 import { elementsOf, type Tensor, tensorFrom } from "#engine/tensor.ts";
 

@@ -1,5 +1,6 @@
 /** Activation functions of neural networks. */
 import { elementwise } from "../batch.ts";
+import { fail } from "../errors.ts";
 import { map, zip } from "../kernels.ts";
 import { isPositive, rectified } from "../loops.ts";
 import { composite, type Op, op } from "../op.ts";
@@ -163,7 +164,11 @@ const softplusOf = (x: number): number => (x > 20 ? x : Math.log1p(Math.exp(x)))
 export const softplus: Op<[self: Tensor, beta: number, threshold: number]> = shapedBy<[number, number]>("softplus", {
   parameters: "float beta=1, float threshold=20",
   f: (x, b, limit) => (x * b > limit ? x : Math.log1p(Math.exp(x * b)) / b),
-  slope: (x, b) => sigmoid(mul(x, scalar(b))),
+  // σ(βa), and 1 where the line has taken over
+  slope: (x, b, limit) => {
+    const line = maskOf(x, (v) => v * b > limit);
+    return add(line, mul(sub(one, line), sigmoid(mul(x, scalar(b)))));
+  },
   defaults: [1, 20],
   tex: ["\\tfrac1\\beta \\ln(1 + e^{\\beta a})", "\\bar z \\odot \\sigma(\\beta a)"],
   doc: "A smooth relu.",
@@ -241,7 +246,14 @@ shapedBy<[]>("logsigmoid", {
 
 /** Slopes in the shape that lines them up with dim 1 (the channels), or as they are when there is one. */
 function alongChannels(weight: Tensor, x: Tensor): Tensor {
-  if (weight.numel === 1 || x.rank < 2) return weight;
+  if (weight.numel === 1) return weight;
+  if (x.rank === 0) fail("Not allow zero-dim input tensor.");
+  const channels = x.shape[1] ?? 1;
+  if (weight.numel !== channels)
+    fail(
+      `Mismatch of parameter numbers and input channel size. Found parameter numbers = ${weight.numel} and channel size = ${channels}.`,
+    );
+  if (x.rank === 1) return weight;
   return reshape(
     weight,
     x.shape.map((_, i) => (i === 1 ? -1 : 1)),
@@ -249,13 +261,16 @@ function alongChannels(weight: Tensor, x: Tensor): Tensor {
 }
 
 op<[self: Tensor, weight: Tensor]>("prelu(Tensor self, Tensor weight) -> Tensor", {
-  forward: (a, w) => zip(a, alongChannels(w, a), a.dtype, (x, slope) => (x > 0 ? x : x * slope)),
+  forward: (a, w) => {
+    if (w.rank > 1) fail(`prelu: Expected \`weight\` to be a scalar or 1D tensor, but got: ndim = ${w.rank}`);
+    return zip(a, alongChannels(w, a), a.dtype, (x, slope) => (x > 0 ? x : x * slope));
+  },
   vjp: {
     self: (g, c) => mul(g, where0(c.arg(0), alongChannels(c.arg(1), c.arg(0)))),
     weight: (g, c) => {
       const x = c.arg(0);
       const each = mul(g, minZero(x));
-      const dims = x.shape.flatMap((_, i) => (i === 1 && c.arg(1).numel > 1 ? [] : [i]));
+      const dims = x.shape.flatMap((_, i) => (i === 1 && c.arg(1).numel !== 1 ? [] : [i]));
       return reshape(sum(each, dims), c.shape(1));
     },
   },

@@ -1,6 +1,8 @@
 /** The largest of windows that share out a picture among a wanted number of places. */
+import { fail } from "../errors.ts";
 import { op } from "../op.ts";
 import { given } from "../samples.ts";
+import { numelOf, type Shape, showShape } from "../shape.ts";
 import { elementsOf, emptyTensor, type Tensor } from "../tensor.ts";
 import { reshape, zeros } from "./core.ts";
 import { scatterAdd } from "./gather.ts";
@@ -14,6 +16,11 @@ op<[self: Tensor, size: readonly number[]], Tensor[]>(
   {
     forward: (a, size) => {
       const [n, channels, h, w] = a.shape as [number, number, number, number];
+      const empty = a.shape.indexOf(0, 1);
+      if (empty > 0)
+        fail(
+          `adaptive_max_pool2d(): Expected input to have non-zero size for non-batch dimensions, but input has sizes ${showShape(a.shape)} with dimension ${empty} being empty`,
+        );
       const [rows, columns] = [windows(h, size[0] as number), windows(w, size[1] as number)];
       const shape = [n, channels, rows.length, columns.length];
       const [values, places] = [emptyTensor(shape, a.dtype), emptyTensor(shape, "int64")];
@@ -35,9 +42,9 @@ op<[self: Tensor, size: readonly number[]], Tensor[]>(
     },
     vjp: {
       self: (g, c) => {
-        const [n, channels, h, w] = c.shape(0) as unknown as [number, number, number, number];
-        const flat = (t: Tensor): Tensor => reshape(t, [n, channels, -1]);
-        return reshape(scatterAdd(zeros([n, channels, h * w], g.dtype), 2, flat(c.out(1)), flat(g)), c.shape(0));
+        const flatShape = (t: Shape): Shape => [...t.slice(0, 2), numelOf(t.slice(2))];
+        const flat = (t: Tensor): Tensor => reshape(t, flatShape(t.shape));
+        return reshape(scatterAdd(zeros(flatShape(c.shape(0)), g.dtype), 2, flat(c.out(1)), flat(g)), c.shape(0));
       },
     },
     node: "AdaptiveMaxPool2DBackward0",

@@ -4,9 +4,9 @@ import { fail } from "../errors.ts";
 import { map, zip } from "../kernels.ts";
 import { composite, type Op, op } from "../op.ts";
 import { given } from "../samples.ts";
-import { numelOf, type Shape } from "../shape.ts";
+import { numelOf, type Shape, sameShape, showShape } from "../shape.ts";
 import { elementsOf, emptyTensor, type Tensor, tensorFrom } from "../tensor.ts";
-import { sigmoid } from "./activations.ts";
+import { sigmoid, softplus } from "./activations.ts";
 import { add, div, mul, neg, scalar, sub } from "./algebra.ts";
 import { sum, zeros } from "./core.ts";
 import { maskedFill, scatterAdd } from "./gather.ts";
@@ -31,7 +31,7 @@ function readTargets(x: Tensor, target: Tensor, weight: Tensor | null, ignore: n
   return { dim, found, total: found.reduce((n, f) => n + f.weight, 0) };
 }
 
-function checkTargets(x: Tensor, target: Tensor): void {
+function checkTargets(x: Tensor, target: Tensor, weight: Tensor | null): void {
   if (x.rank === 0) fail("Expected 1 or more dimensions (got 0)", "ValueError");
   if (x.rank > 1 && x.shape[0] !== target.shape[0])
     fail(
@@ -39,6 +39,16 @@ function checkTargets(x: Tensor, target: Tensor): void {
       "ValueError",
     );
   if (x.rank <= 2 && target.rank > 1) fail("0D or 1D target tensor expected, multi-target not supported");
+  if (x.rank === 1 && target.rank > 0)
+    fail(`size mismatch (got input: ${showShape(x.shape)}, target: ${showShape(target.shape)})`);
+  const space = [x.shape[0] as number, ...x.shape.slice(2)];
+  if (x.rank > 2 && !sameShape(target.shape, space))
+    fail(`Expected target size ${showShape(space)}, got ${showShape(target.shape)}`);
+  const classes = x.shape[x.rank === 1 ? 0 : 1];
+  if (weight !== null && (weight.rank !== 1 || weight.numel !== classes))
+    fail(
+      `weight tensor should be defined either for all ${classes} classes or no classes but got weight tensor of shape: ${showShape(weight.shape)}`,
+    );
   if (target.dtype !== "int64" && target.dtype !== "uint8")
     fail(`expected scalar type Long but found ${dtypes[target.dtype].scalarName}`);
 }
@@ -74,7 +84,7 @@ export const nllLoss: Op<Nll> = op<Nll>(
   'nll_loss(Tensor self, Tensor target, Tensor? weight=None, *, int ignore_index=-100, str reduction="mean") -> Tensor',
   {
     forward: (x, target, weight = null, ignore = -100, reduction = "mean") => {
-      checkTargets(x, target);
+      checkTargets(x, target, weight);
       const { dim, found, total } = readTargets(x, target, weight, ignore);
       const inner = x.shape.slice(dim + 1).reduce((n, s) => n * s, 1);
       const classes = x.shape[dim] as number;
@@ -189,9 +199,20 @@ function shared(g: Tensor, slope: Tensor, weight: Tensor | null, reduction: stri
   return (reduction ?? "mean") === "mean" ? div(weighted, scalar(n)) : weighted;
 }
 
+/** Weights are multiplied in place, so they must not make more of the losses. */
+function mustKeepShape(x: Tensor, weighted: Tensor): void {
+  if (!sameShape(x.shape, weighted.shape))
+    fail(`output with shape ${showShape(x.shape)} doesn't match the broadcast shape ${showShape(weighted.shape)}`);
+}
+
 op<Binary>('binary_cross_entropy(Tensor self, Tensor target, Tensor? weight=None, str reduction="mean") -> Tensor', {
   batch: reducedAfter,
   forward: (x, t, weight = null, reduction = "mean") => {
+    if (!sameShape(x.shape, t.shape))
+      fail(
+        `Using a target size (torch.Size(${showShape(t.shape)})) that is different to the input size (torch.Size(${showShape(x.shape)})) is deprecated. Please ensure they have the same size.`,
+        "ValueError",
+      );
     if (Array.from(elementsOf(x)).some((v) => !(v >= 0 && v <= 1)))
       fail("all elements of input should be between 0 and 1");
     const each = zip(
@@ -200,7 +221,9 @@ op<Binary>('binary_cross_entropy(Tensor self, Tensor target, Tensor? weight=None
       x.dtype,
       (a, b) => (b - 1) * Math.max(Math.log1p(-a), -100) - b * Math.max(Math.log(a), -100),
     );
-    return reduceNumbers(weight === null ? each : zip(each, weight, x.dtype, (a, w) => a * w), reduction);
+    const weighted = weight === null ? each : zip(each, weight, x.dtype, (a, w) => a * w);
+    mustKeepShape(x, weighted);
+    return reduceNumbers(weighted, reduction);
   },
   vjp: {
     // (a − t) / (a (1 − a))
@@ -229,16 +252,20 @@ op<[self: Tensor, target: Tensor, weight?: Tensor | null, posWeight?: Tensor | n
   {
     batch: reducedAfter,
     forward: (x, t, weight = null, posWeight = null, reduction = "mean") => {
+      if (!sameShape(x.shape, t.shape))
+        fail(
+          `Target size (torch.Size(${showShape(t.shape)})) must be the same as input size (torch.Size(${showShape(x.shape)}))`,
+          "ValueError",
+        );
       const rise = posWeight === null ? null : zip(t, posWeight, x.dtype, (b, p) => (p - 1) * b + 1);
       const soft = map(x, "float64", (a) => Math.log1p(Math.exp(-Math.abs(a))) + Math.max(-a, 0));
       const scaled = rise === null ? soft : zip(soft, rise, "float64", (s, r) => s * r);
       const linear = zip(x, t, "float64", (a, b) => (1 - b) * a);
       const each = zip(linear, scaled, "float64", (a, b) => a + b);
-      const out = emptyTensor(each.shape, x.dtype);
-      out.storage.data.set(
-        elementsOf(weight === null ? each : zip(each, weight, "float64", (a, w) => a * w)),
-        out.offset,
-      );
+      const weighted = weight === null ? each : zip(each, weight, "float64", (a, w) => a * w);
+      mustKeepShape(x, weighted);
+      const out = emptyTensor(x.shape, x.dtype);
+      out.storage.data.set(elementsOf(weighted), out.offset);
       return reduceNumbers(out, reduction);
     },
     vjp: {
@@ -247,6 +274,12 @@ op<[self: Tensor, target: Tensor, weight?: Tensor | null, posWeight?: Tensor | n
         const [x, t, p] = [c.arg(0), c.arg(1), c.arg(3) ?? null];
         const slope =
           p === null ? sub(sigmoid(x), t) : sub(mul(add(mul(p, t), sub(scalar(1), t)), sigmoid(x)), mul(p, t));
+        return shared(g, slope, c.arg(2) ?? null, c.arg(4), numelOf(c.shape(0)));
+      },
+      // −a; with a weight p on positives, (p − 1) ln(1 + e⁻ᵃ) − a
+      target: (g, c) => {
+        const [x, p] = [c.arg(0), c.arg(3) ?? null];
+        const slope = p === null ? neg(x) : sub(mul(sub(p, scalar(1)), softplus(neg(x), 1, 20)), x);
         return shared(g, slope, c.arg(2) ?? null, c.arg(4), numelOf(c.shape(0)));
       },
     },

@@ -5,6 +5,7 @@ import { given } from "../samples.ts";
 import { type Shape, showShape } from "../shape.ts";
 import { elementsOf, emptyTensor, type Tensor, tensorFrom } from "../tensor.ts";
 import { sum } from "./core.ts";
+import { slice } from "./slices.ts";
 
 type Triple = readonly [depth: number, height: number, width: number];
 /** A lone length is a picture of height one, and a picture a volume of depth one. */
@@ -127,11 +128,40 @@ function spaceOf(input: Shape, weight: Shape, c: Convolution): number[] {
   });
 }
 
+/** Height and width, as messages have them; a line is one high. */
+const pairOf = (sizes: readonly number[], height: number): readonly number[] =>
+  sizes.length === 1 ? [height, at(sizes, 0)] : sizes;
+
+function checkChannels([input, weight, bias, s, , d, transposed, extra, groups]: Convolution): void {
+  const size = showShape(weight.shape);
+  const wide = at(weight.shape, 0);
+  const given = transposed ? "Given transposed=1" : `Given groups=${groups}`;
+  if (wide < groups || wide % groups !== 0)
+    fail(
+      `Given groups=${groups}, expected weight to be divisible by ${groups} at dimension 0, but got weight of size ${size} instead`,
+    );
+  const channels = transposed ? wide : at(weight.shape, 1) * groups;
+  if (at(input.shape, 1) !== channels)
+    fail(
+      `${given}, weight of size ${size}, expected input${showShape(input.shape)} to have ${channels} channels, but got ${at(input.shape, 1)} channels instead`,
+    );
+  const out = transposed ? at(weight.shape, 1) * groups : wide;
+  if (bias !== null && (bias.rank !== 1 || bias.numel !== out))
+    fail(
+      `Given transposed=${transposed ? 1 : 0}, weight of size ${size}, expected bias to be 1-dimensional with ${out} elements, but got bias of size ${showShape(bias.shape)} instead`,
+    );
+  if (transposed && extra.some((e, i) => e > 0 && e >= at(s, i) && e >= at(d, i)))
+    fail(
+      `output padding must be smaller than either stride or dilation, but got output_padding_height: ${pairOf(extra, 0).join(" output_padding_width: ")} stride_height: ${pairOf(s, 1).join(" stride_width: ")} dilation_height: ${pairOf(d, 1).join(" dilation_width: ")}`,
+    );
+}
+
 export const convolution: Op<Convolution> = op<Convolution>(
   "convolution(Tensor input, Tensor weight, Tensor? bias, int[] stride, int[] padding, int[] dilation, bool transposed, int[] output_padding, int groups) -> Tensor",
   {
     forward: (...c) => {
       const [input, weight, bias, s, p, d, transposed, , groups] = c;
+      checkChannels(c);
       const channels = transposed ? at(weight.shape, 1) * groups : at(weight.shape, 0);
       const shape = [at(input.shape, 0), channels, ...spaceOf(input.shape, weight.shape, c)];
       if (shape.some((size) => size < 0)) fail(`Trying to create tensor with negative dimension: ${showShape(shape)}`);
@@ -196,6 +226,11 @@ const movesOf = (c: { arg(i: number): unknown }): Moves => [
   c.arg(8) as number,
 ];
 
+/** Output padding as large as a stride makes room for windows that no input began: they are cut off. */
+function cropped(t: Tensor, shape: Shape): Tensor {
+  return shape.reduce((out, size, i) => (i > 1 && at(out.shape, i) > size ? slice(out, i, 0, size, 1) : out), t);
+}
+
 /** The other direction of the same convolution, with the output padding that gives the input's size back. */
 function backToInput(
   g: Tensor,
@@ -205,7 +240,7 @@ function backToInput(
   transposed: boolean,
 ): Tensor {
   const none = s.map(() => 0);
-  if (transposed) return convolution(g, weight, null, s, p, d, false, none, groups);
+  if (transposed) return cropped(convolution(g, weight, null, s, p, d, false, none, groups), inputShape);
   const extra = s.map((step, i) => {
     const plain = (at(g.shape, i + 2) - 1) * step - 2 * at(p, i) + reach(at(weight.shape, i + 2), at(d, i));
     return at(inputShape, i + 2) - plain;
@@ -231,7 +266,8 @@ const weightGradient: Op<[x: Tensor, y: Tensor, shape: readonly number[], ...Mov
       x: (g, c) => backToInput(c.arg(1), g, c.shape(0), [c.arg(3), c.arg(4), c.arg(5), c.arg(6)], false),
       y: (g, c) => {
         const none = c.arg(3).map(() => 0);
-        return convolution(c.arg(0), g, null, c.arg(3), c.arg(4), c.arg(5), false, none, c.arg(6));
+        const y = convolution(c.arg(0), g, null, c.arg(3), c.arg(4), c.arg(5), false, none, c.arg(6));
+        return cropped(y, c.shape(1));
       },
     },
     node: "ConvolutionBackwardBackward0",

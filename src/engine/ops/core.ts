@@ -2,14 +2,23 @@
 import { alongDims, asItIs, type Batched, widened } from "../batch.ts";
 import type { Dtype } from "../dtype.ts";
 import { fail } from "../errors.ts";
+import { registerGradientShaping } from "../gradientShape.ts";
 import { converter, copyInto, expandTo, map } from "../kernels.ts";
-import { composite, type Op, op, registerGradientShaping } from "../op.ts";
+import { composite, type Op, op } from "../op.ts";
 import { given } from "../samples.ts";
-import { broadcastShapes, contiguousStrides, reductionDims, type Shape, sameShape, showShape } from "../shape.ts";
+import {
+  broadcastShapes,
+  broadcastsTo,
+  contiguousStrides,
+  reductionDims,
+  type Shape,
+  sameShape,
+  showShape,
+} from "../shape.ts";
 import { sumElements } from "../sums.ts";
 import { elementsOf, emptyTensor, type Tensor, tensorFrom, viewTensor } from "../tensor.ts";
 import { expandedShape, inferShape, viewStrides } from "../viewGeometry.ts";
-import { type Geometry, registerStridedOps, registerZeros } from "../views.ts";
+import { registerZeros } from "../views.ts";
 
 export const clone: Op<[self: Tensor]> = op("clone(Tensor self, *, str? memory_format=None) -> Tensor", {
   batch: asItIs,
@@ -121,38 +130,6 @@ export const unsafeView: Op<[self: Tensor, size: readonly number[]]> = op(
   },
 );
 
-export const asStrided: Op<[self: Tensor, size: readonly number[], stride: readonly number[], offset: number]> = op(
-  "as_strided(Tensor self, int[] size, int[] stride, int storage_offset=0) -> Tensor",
-  {
-    forward: (a, size, stride, offset) => viewTensor(a, size, stride, a.storage.base + offset),
-    vjp: {
-      self: (g, c) => asStridedScatter(zeros(c.shape(0), g.dtype), g, c.arg(1), c.arg(2), c.arg(3)),
-    },
-    view: true,
-    samples: [() => [given([1, 2, 3, 4, 5, 6], [2, 3]), [2, 2], [3, 1], 1]],
-    symbol: "view",
-    tex: { forward: "z = a[\\ldots]", vjp: { self: "\\bar z \\text{ put back}" } },
-  },
-);
-
-/** `base` with the strided slice replaced: how a gradient is put back where a slice was taken. */
-export const asStridedScatter: Op<
-  [base: Tensor, slice: Tensor, size: readonly number[], stride: readonly number[], offset: number]
-> = op("as_strided_scatter(Tensor self, Tensor src, int[] size, int[] stride, int storage_offset=0) -> Tensor", {
-  forward: (base, slice, size, stride, offset) => {
-    const out = tensorFrom(elementsOf(base), base.shape, base.dtype);
-    copyInto(viewTensor(out, size, stride, out.offset + offset), slice);
-    return out;
-  },
-  vjp: {
-    self: (g, c) => asStridedScatter(g, zeros(c.arg(2), g.dtype), c.arg(2), c.arg(3), c.arg(4)),
-    src: (g, c) => asStrided(contiguous(g), c.arg(2), c.arg(3), c.arg(4)),
-  },
-  homes: ["hidden"],
-  samples: [() => [given([1, 2, 3, 4, 5, 6], [2, 3]), given([7, 8]), [2], [1], 3]],
-  symbol: "put",
-});
-
 /** The whole tensor as a view of itself: `x[:]`. */
 export const alias: Op<[self: Tensor]> = op("alias(Tensor self) -> Tensor", {
   batch: asItIs,
@@ -160,6 +137,7 @@ export const alias: Op<[self: Tensor]> = op("alias(Tensor self) -> Tensor", {
   vjp: { self: (g) => g },
   view: true,
   homes: ["hidden"],
+  samples: [() => [given([1, 2, 3])]],
   symbol: "[:]",
   tex: { forward: "z = a", vjp: { self: "\\bar z" } },
 });
@@ -175,6 +153,7 @@ export const toDtype: Op<[self: Tensor, dtype: Dtype]> = op("_to_copy(Tensor sel
   vjp: { self: (g) => g },
   node: "ToCopyBackward0",
   homes: ["hidden"],
+  samples: [() => [given([1, 2, 3]), "float64"]],
   symbol: "cast",
   tex: { forward: "z = a", vjp: { self: "\\bar z" } },
   doc: "The same numbers in another dtype.",
@@ -199,9 +178,9 @@ export const copy: Op<[self: Tensor, src: Tensor]> = op(
   "copy(Tensor self, Tensor src, bool non_blocking=False) -> Tensor",
   {
     forward: (a, src) => {
-      const shape = broadcastShapes(a.shape, src.shape);
-      if (!sameShape(shape, a.shape))
-        fail(`output with shape ${showShape(a.shape)} doesn't match the broadcast shape ${showShape(shape)}`);
+      const wide = broadcastShapes(a.shape, src.shape);
+      if (!sameShape(wide, a.shape))
+        fail(`output with shape ${showShape(a.shape)} doesn't match the broadcast shape ${showShape(wide)}`);
       const out = emptyTensor(a.shape, a.dtype);
       copyInto(out, src);
       return out;
@@ -218,6 +197,8 @@ export const copy: Op<[self: Tensor, src: Tensor]> = op(
 
 op<[self: Tensor, value: Tensor]>("fill(Tensor self, Tensor value) -> Tensor", {
   forward: (a, value) => {
+    if (value.rank > 0)
+      fail(`fill_ only supports 0-dimension value tensor but got tensor with ${value.rank} dimensions.`);
     const out = emptyTensor(a.shape, a.dtype);
     copyInto(out, value);
     return out;
@@ -247,13 +228,12 @@ composite<[self: Tensor, shape: readonly number[]]>(
 composite<[self: Tensor, size: readonly number[]]>(
   "sum_to_size(Tensor self, int[] size) -> Tensor",
   { homes: ["method"], doc: "Adds up what broadcasting would repeat." },
-  sumToSize,
+  (a, size) => {
+    if (!broadcastsTo(size, a.shape))
+      fail(`size {${showShape(size)}} is not expandable to size {${showShape(a.shape)}}.`);
+    return sumToSize(a, size);
+  },
 );
 
 registerGradientShaping({ sumToSize, castTo: (g, dtype) => toDtype(g, dtype) });
 registerZeros(zeros);
-registerStridedOps({
-  asStrided: (t, geometry: Geometry) => asStrided(contiguous(t), geometry.shape, geometry.strides, geometry.offset),
-  asStridedScatter: (base, slice, geometry: Geometry) =>
-    asStridedScatter(contiguous(base), slice, geometry.shape, geometry.strides, geometry.offset),
-});

@@ -2,6 +2,7 @@
 
 import { alongDims } from "../batch.ts";
 import { isFloating } from "../dtype.ts";
+import { fail } from "../errors.ts";
 import { eachLine } from "../lines.ts";
 import { composite, type Op, op } from "../op.ts";
 import { given } from "../samples.ts";
@@ -107,9 +108,12 @@ composite<[self: Tensor, n?: number, dim?: number]>(
   "diff(Tensor self, int n=1, int dim=-1) -> Tensor",
   { doc: "Differences of neighbours along a dim." },
   (a, n = 1, dim = -1) => {
+    if (a.rank === 0) fail("diff expects input to be at least one-dimensional");
+    if (n < 0) fail(`order must be non-negative but got ${n}`);
     let out = a;
     for (let i = 0; i < n; i++) {
       const size = out.shape[wrapDim(dim, out.rank)] as number;
+      if (size === 0) break;
       out = sub(slice(out, dim, 1, size, 1), slice(out, dim, 0, size - 1, 1));
     }
     return out;

@@ -11,6 +11,7 @@ import { elementsOf, emptyTensor, type Tensor } from "../tensor.ts";
 import { add, div, mul, scalar, sub } from "./algebra.ts";
 import { zeros } from "./core.ts";
 import { eye } from "./create.ts";
+import { cat } from "./join.ts";
 import { matmul } from "./matmul.ts";
 import { solve, square } from "./matrices.ts";
 import { maskOf } from "./rounding.ts";
@@ -85,6 +86,7 @@ op<[self: Tensor]>("_cholesky(Tensor self) -> Tensor", {
   },
   node: "LinalgCholeskyExBackward0",
   homes: ["hidden"],
+  samples: [() => [given([4, 1, -1, 1, 3, 0.5, -1, 0.5, 2], [3, 3])]],
   symbol: "chol",
   tex: { forward: "A = L L^\\top", vjp: {} },
   doc: "The lower triangle whose product with its transpose is the matrix.",
@@ -116,23 +118,36 @@ op<[self: Tensor, mode: string], Tensor[]>("_qr(Tensor self, str mode) -> (Tenso
         fail(
           "The derivative of linalg.qr depends on Q, which is not computed when mode='r'. Please use linalg.qr(A, mode='reduced') if you are going to require the derivatives.",
         );
-      if (rows < columns || (c.arg(1) === "complete" && rows !== columns))
+      if (c.arg(1) === "complete" && rows > columns)
         fail("The QR decomposition is not differentiable when mode='complete' and nrows > ncols");
-      const [q, r] = [c.out(0), c.out(1)];
-      const [gq, gr] = [c.grads[0] ?? zeros(q.shape, q.dtype), c.grads[1] ?? zeros(r.shape, r.dtype)];
-      const m = sub(matmul(r, mT(gr)), matmul(mT(gq), q));
-      const lower = tril(m, -1);
-      const both = add(sub(tril(m, 0), lower), add(lower, mT(lower)));
-      return mT(solve(r, mT(add(gq, matmul(q, both)))));
+      const q = c.out(0);
+      const gq = c.grads[0] ?? zeros(q.shape, q.dtype);
+      const gr = c.grads[1] ?? zeros(c.out(1).shape, q.dtype);
+      if (rows >= columns) return throughSquare(q, c.out(1), gq, gr);
+      // A = Q [R₁ R₂]: the first columns give Q, the others are Q R₂, so that R₂ = Qᵀ A₂.
+      const first = (t: Tensor): Tensor => slice(t, -1, 0, rows, 1);
+      const others = (t: Tensor): Tensor => slice(t, -1, rows, columns, 1);
+      const through = add(gq, matmul(matmul(q, others(c.out(1))), mT(others(gr))));
+      return cat([throughSquare(q, first(c.out(1)), through, first(gr)), matmul(q, others(gr))], -1);
     },
   },
   node: "LinalgQrBackward0",
   homes: ["hidden"],
-  samples: [() => [given([2, 1, -1, 0.5, 3, 0.2], [3, 2]), "reduced"]],
+  samples: [
+    () => [given([2, 1, -1, 0.5, 3, 0.2], [3, 2]), "reduced"],
+    () => [given([2, 1, -1, 0.5, 3, 0.2], [2, 3]), "complete"],
+  ],
   symbol: "QR",
   tex: { forward: "A = Q R", vjp: {} },
   doc: "An orthogonal matrix and an upper triangle whose product is the matrix.",
 });
+/** The gradient of A = Q R, where R is square. */
+function throughSquare(q: Tensor, r: Tensor, gq: Tensor, gr: Tensor): Tensor {
+  const m = sub(matmul(r, mT(gr)), matmul(mT(gq), q));
+  const lower = tril(m, -1);
+  const both = add(sub(tril(m, 0), lower), add(lower, mT(lower)));
+  return mT(solve(r, mT(add(gq, matmul(q, both)))));
+}
 
 op<[self: Tensor, lower: boolean], Tensor[]>(
   "_eigh(Tensor self, bool lower=True) -> (Tensor eigenvalues, Tensor eigenvectors)",
@@ -157,6 +172,7 @@ op<[self: Tensor, lower: boolean], Tensor[]>(
     },
     node: "LinalgEighBackward0",
     homes: ["hidden"],
+    samples: [() => [given([4, 1, -1, 1, 3, 0.5, -1, 0.5, 2], [3, 3]), true]],
     symbol: "eig",
     tex: { forward: "A = V \\Lambda V^\\top", vjp: {} },
     doc: "Eigenvalues in rising order, and eigenvectors as columns, of a symmetric matrix.",
@@ -205,6 +221,10 @@ op<[self: Tensor, full: boolean], Tensor[]>(
     },
     node: "LinalgSvdBackward0",
     homes: ["hidden"],
+    samples: [
+      () => [given([2, 1, -1, 0.5, 3, 0.2], [3, 2]), false],
+      () => [given([2, 1, -1, 0.5, 3, 0.2], [2, 3]), false],
+    ],
     symbol: "SVD",
     tex: { forward: "A = U S V^\\top", vjp: {} },
     doc: "Orthogonal matrices and singular values whose product is the matrix.",

@@ -90,7 +90,7 @@ function contract(a: Named, b: Named, needed: ReadonlySet<string>): Named {
       fail(
         `einsum(): subscript ${n} has size ${u} for operand 1 which does not broadcast with previously seen size ${s}`,
       );
-    return Math.max(s, u);
+    return s === 1 ? u : s;
   };
   const count = (list: readonly string[]): number => list.reduce((n, name) => n * size(name), 1);
   const widened = (x: Named, order: readonly string[]): Tensor => {
@@ -139,7 +139,11 @@ composite<[equation: string, operands: readonly Tensor[]]>(
 
 composite<[self: Tensor, other: Tensor, dimsSelf: readonly number[], dimsOther: readonly number[]]>(
   "_tensordot(Tensor self, Tensor other, int[] dims_self, int[] dims_other) -> Tensor",
-  { homes: ["hidden"], doc: "Sums of products over some dims of both." },
+  {
+    homes: ["hidden"],
+    doc: "Sums of products over some dims of both.",
+    samples: [() => [sample(), given([1, -2, 0.5, 3], [2, 2]), [0], [1]]],
+  },
   (a, b, dimsA, dimsB) => {
     const [ours, theirs] = [dimsA.map((d) => wrapDim(d, a.rank)), dimsB.map((d) => wrapDim(d, b.rank))];
     ours.forEach((d, k) => {
@@ -167,6 +171,8 @@ const diagEmbed = op<[self: Tensor, offset?: number, dim1?: number, dim2?: numbe
     forward: (a, offset = 0, dim1 = -2, dim2 = -1) => {
       const rank = a.rank + 1;
       const [r, c] = [wrapDim(dim1, rank), wrapDim(dim2, rank)];
+      if (r === c) fail(`diagonal dimensions cannot be identical ${dim1}, ${dim2}`);
+      if (a.rank === 0) fail("Dimension specified as -1 but tensor has no dimensions", "IndexError");
       const size = (a.shape.at(-1) as number) + Math.abs(offset);
       const shape: number[] = [];
       const lead = a.shape.slice(0, -1);

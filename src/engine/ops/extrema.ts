@@ -3,7 +3,7 @@
 import { alongDims } from "../batch.ts";
 import { fail } from "../errors.ts";
 import { map } from "../kernels.ts";
-import { eachLine } from "../lines.ts";
+import { eachLine, mustHaveElements } from "../lines.ts";
 import { callOp, composite, type Op, op } from "../op.ts";
 import { given } from "../samples.ts";
 import { reductionDims, wrapDim } from "../shape.ts";
@@ -29,7 +29,7 @@ function bestOf(line: ArrayLike<number>, better: Better): number {
 }
 
 /** The gradient of an extreme goes to its places in equal parts. */
-function toPlaces(g: Tensor, a: Tensor, z: Tensor, dim: readonly number[] | null, keepdim: boolean): Tensor {
+export function toPlaces(g: Tensor, a: Tensor, z: Tensor, dim: readonly number[] | null, keepdim: boolean): Tensor {
   const wide = spread(z, a.shape, dim, keepdim);
   const [x, best] = [elementsOf(a), elementsOf(wide)];
   const mask = emptyTensor(a.shape, g.dtype);
@@ -70,6 +70,7 @@ for (const [name, better, other, word] of table) {
   >(`${name}.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)`, {
     forward: (a, dim, keepdim = false) => {
       const d = wrapDim(dim, a.rank);
+      mustHaveElements(`${name}()`, a, d);
       const shape = a.rank === 0 ? [] : keepdim ? a.shape.with(d, 1) : a.shape.toSpliced(d, 1);
       const [values, indices] = [emptyTensor(shape, a.dtype), emptyTensor(shape, "int64")];
       eachLine(a, d, (line, _, n) => {
@@ -96,6 +97,11 @@ for (const [name, better, other, word] of table) {
     forward: (a, dim = [], keepdim = false) => {
       let out = a;
       const dims = reductionDims(dim, a.rank);
+      if (a.numel === 0 && (dim ?? []).length === 0)
+        fail(
+          `a${name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument.`,
+        );
+      for (const d of dims) mustHaveElements(`a${name}()`, a, d);
       for (const d of dims) out = numbersOnly(() => along(out, d, true))[0] as Tensor;
       const shape = keepdim ? out.shape : a.shape.filter((_, i) => !dims.includes(i));
       return out === a ? map(a, a.dtype, (x) => x) : reshaped(out, shape);

@@ -127,6 +127,7 @@ interface Gathered {
 }
 
 function gatherPlan(shape: Shape, indices: readonly (Tensor | null)[]): Gathered {
+  if (indices.length > shape.length) fail(`too many indices for tensor of dimension ${shape.length}`, "IndexError");
   const used = indices.flatMap((index, d) => (index === null ? [] : [{ index, d }]));
   let common: Shape = [];
   for (const { index } of used) {
@@ -209,7 +210,11 @@ export const indexPut: Op<Put> = op<Put>(
     },
     vjp: {
       self: (g, c) => (c.arg(3) === true ? g : indexPut(g, c.arg(1), zeros([], g.dtype), false)),
-      values: (g, c) => sumToSize(index(g, c.arg(1)), c.shape(2)),
+      // Ones in front that the places do not have were left out.
+      values: (g, c) => {
+        const [seen, own] = [index(g, c.arg(1)), c.shape(2)];
+        return reshape(sumToSize(seen, own.slice(Math.max(0, own.length - seen.rank))), own);
+      },
     },
     inPlace: true,
     homes: ["method", "torch"],
@@ -273,7 +278,7 @@ function placesOf(a: Shape, mask: Tensor): readonly [Shape, Tensor[]] {
   const [own, wide] = shape.length === 0 ? [[1], expandTo(mask, [1])] : [shape, expandTo(mask, shape)];
   return [own, maskToIndices(wide, own, 0)];
 }
-op<[self: Tensor, mask: Tensor]>("masked_select(Tensor self, Tensor mask) -> Tensor", {
+export const maskedSelect: Op<[self: Tensor, mask: Tensor]> = op("masked_select(Tensor self, Tensor mask) -> Tensor", {
   forward: (a, mask) => {
     if (mask.dtype !== "bool") fail("masked_select: expected BoolTensor for mask");
     const [shape, places] = placesOf(a.shape, mask);

@@ -149,6 +149,11 @@ export const repeat: Op<[self: Tensor, repeats: readonly number[]]> = op(
       if (repeats.length < a.rank)
         fail("Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor");
       const own = [...new Array<number>(repeats.length - a.rank).fill(1), ...a.shape];
+      const negative = repeats.find((n) => n < 0);
+      if (negative !== undefined)
+        fail(
+          `Trying to create tensor with negative dimension ${negative}: ${showShape(own.map((s, i) => s * (repeats[i] as number)))}`,
+        );
       const out = emptyTensor(
         own.map((s, i) => s * (repeats[i] as number)),
         a.dtype,

@@ -2,13 +2,13 @@
 import { alongDims, Batched, type BatchRule, elementwise } from "../batch.ts";
 import type { Dtype } from "../dtype.ts";
 import { fail } from "../errors.ts";
-import { map, zip } from "../kernels.ts";
+import { expandTo, map, zip } from "../kernels.ts";
 import { type Op, op } from "../op.ts";
 import { floatType, resultType } from "../promotion.ts";
 import { given } from "../samples.ts";
 import { broadcastShapes, numelOf } from "../shape.ts";
 import { sumElements } from "../sums.ts";
-import type { Tensor } from "../tensor.ts";
+import { Tensor } from "../tensor.ts";
 import { add, div, mul, neg, scalar } from "./algebra.ts";
 import { sum } from "./core.ts";
 import { mean } from "./reduce.ts";
@@ -48,7 +48,9 @@ export function reduceLoss(each: Tensor, reduction: string): Tensor {
 export const reducedAfter: BatchRule = (info, args, size) => {
   const at = info.schema.args.findIndex(({ name }) => name === "reduction");
   const kind = reductionOf((args[at] ?? "mean") as string);
-  const each = elementwise(info, args.toSpliced(at, 1, "none"), size) as Tensor;
+  // Some losses want input and target of one shape: what is not batched is repeated.
+  const all = args.map((arg) => (arg instanceof Tensor ? new Batched(expandTo(arg, [size, ...arg.shape])) : arg));
+  const each = elementwise(info, all.toSpliced(at, 1, "none"), size) as Tensor;
   if (kind === "none" || each.rank === 1) return each;
   return alongDims((kind === "mean" ? mean : sum).info, [new Batched(each), null], size);
 };
@@ -119,18 +121,12 @@ export function pairLoss<P extends readonly number[]>(spec: PairLoss<P>): Op<Pai
             }),
       },
       homes: ["F"],
-      samples: spec.reachesTarget === false ? samples.map((s) => () => untracked(s())) : samples,
+      samples,
       symbol: "loss",
       tex: { forward: `z = ${spec.tex[0]}`, vjp: { self: spec.tex[1] } },
       doc: spec.doc,
     },
   );
-}
-
-/** A target that no gradient reaches is no leaf in the finite-difference test: a wrapped copy stays as it is. */
-function untracked(args: readonly unknown[]): readonly unknown[] {
-  const target = args[1] as Tensor;
-  return args.map((a, i) => (i === 1 ? map(target, "float32", (x) => x) : a));
 }
 
 function lossType(x: Tensor, t: Tensor): Dtype {

@@ -5,10 +5,11 @@ import { fail } from "../errors.ts";
 import { expandTo, zip } from "../kernels.ts";
 import { plus } from "../loops.ts";
 import { composite, type Op, op } from "../op.ts";
-import { type Matrix, multiplyInto } from "../product.ts";
+import { columnOf, matrixOf, multiplyInto, rowOf } from "../product.ts";
 import { given } from "../samples.ts";
-import { broadcastShapes, type Shape } from "../shape.ts";
+import { broadcastShapes, numelOf, type Shape } from "../shape.ts";
 import { elementsOf, emptyTensor, type Tensor } from "../tensor.ts";
+import { expandedShape } from "../viewGeometry.ts";
 import { add, mul, scalar } from "./algebra.ts";
 import { expand, reshape, unsafeView, view } from "./core.ts";
 import { squeeze, t, transpose, unsqueeze } from "./shape.ts";
@@ -32,21 +33,6 @@ function stacked(arg: unknown, size: number, asMatrix: (shape: Shape) => Shape):
 const asRow = (shape: Shape): Shape => [1, ...shape];
 const asColumn = (shape: Shape): Shape => [...shape, 1];
 const same = (shape: Shape): Shape => shape;
-
-/** A matrix, or the `i`th of a stack, as it lies in memory; a vector as one row or one column. */
-const matrixOf = (t: Tensor, i = 0): Matrix => ({
-  data: t.storage.data,
-  at: t.offset + (t.rank === 3 ? i * (t.strides[0] as number) : 0),
-  row: t.strides[t.rank - 2] as number,
-  column: t.strides[t.rank - 1] as number,
-});
-const rowOf = (v: Tensor): Matrix => ({ data: v.storage.data, at: v.offset, row: 0, column: v.strides[0] as number });
-const columnOf = (v: Tensor): Matrix => ({
-  data: v.storage.data,
-  at: v.offset,
-  row: v.strides[0] as number,
-  column: 0,
-});
 
 const matrix = (values: readonly number[], rows: number): Tensor => given(values, [rows, values.length / rows]);
 
@@ -111,15 +97,20 @@ export const dot: Op<[self: Tensor, tensor: Tensor]> = op("dot(Tensor self, Tens
   tex: { forward: "z = a \\cdot b", vjp: { self: "\\bar z\\, b", tensor: "\\bar z\\, a" } },
   doc: "Sum of the products of two vectors.",
 });
+/** How many matrices, and the three sizes of each product. */
+function stacksThatFit(a: Tensor, b: Tensor): readonly [number, number, number, number] {
+  if (a.rank !== 3 || b.rank !== 3) fail(a.rank !== 3 ? "batch1 must be a 3D tensor" : "batch2 must be a 3D tensor");
+  const [batch = 0, n = 0, k = 0] = a.shape;
+  const [batch2, k2, m = 0] = b.shape;
+  if (batch !== batch2 || k !== k2)
+    fail(
+      `Expected size for first two dimensions of batch2 tensor to be: [${batch}, ${k}] but got: [${batch2}, ${k2}].`,
+    );
+  return [batch, n, k, m];
+}
 export const bmm: Op<Pair> = op("bmm(Tensor self, Tensor mat2) -> Tensor", {
   forward: (a, b) => {
-    if (a.rank !== 3 || b.rank !== 3) fail(a.rank !== 3 ? "batch1 must be a 3D tensor" : "batch2 must be a 3D tensor");
-    const [batch = 0, n = 0, k = 0] = a.shape;
-    const [batch2, k2, m = 0] = b.shape;
-    if (batch !== batch2 || k !== k2)
-      fail(
-        `Expected size for first two dimensions of batch2 tensor to be: [${batch}, ${k}] but got: [${batch2}, ${k2}].`,
-      );
+    const [batch, n, k, m] = stacksThatFit(a, b);
     checkDtypes(a, b);
     const out = emptyTensor([batch, n, m], a.dtype);
     for (let i = 0; i < batch; i++)
@@ -156,7 +147,7 @@ export function matmul(a: Tensor, b: Tensor): Tensor {
   if (a.rank >= 3 && b.rank <= 2) {
     const last = a.shape.at(-1) as number;
     const lead = a.shape.slice(0, -1);
-    const folded = reshape(a, [-1, last]);
+    const folded = reshape(a, [numelOf(lead), last]);
     if (b.rank === 1) return unsafeView(mv(folded, b), lead);
     return unsafeView(mm(folded, b), [...lead, b.shape[1] as number]);
   }
@@ -165,7 +156,8 @@ export function matmul(a: Tensor, b: Tensor): Tensor {
   const batch = broadcastShapes(left.shape.slice(0, -2), right.shape.slice(0, -2));
   const [n, k] = left.shape.slice(-2) as [number, number];
   const [k2, m] = right.shape.slice(-2) as [number, number];
-  const stack = (x: Tensor, r: number, c: number): Tensor => reshape(expand(x, [...batch, r, c]), [-1, r, c]);
+  const stack = (x: Tensor, r: number, c: number): Tensor =>
+    reshape(expand(x, [...batch, r, c]), [numelOf(batch), r, c]);
   const product = bmm(stack(left, n, k), stack(right, k2, m));
   const shape = [...batch, ...(a.rank === 1 ? [] : [n]), ...(b.rank === 1 ? [] : [m])];
   return view(product, shape);
@@ -190,6 +182,8 @@ export const addmm: Op<Add> = op(
       return elementwise(add.info, [scaledBias, new Batched(scaledProduct)], n);
     },
     forward: (bias, a, b, beta = 1, alpha = 1) => {
+      if (a.rank !== 2) fail(`mat1 must be a matrix, got ${a.rank}-D tensor`);
+      if (b.rank !== 2) fail(`mat2 must be a matrix, got ${b.rank}-D tensor`);
       const [n = 0, k = 0] = a.shape;
       const [k2 = 0, m = 0] = b.shape;
       if (k !== k2) fail(`mat1 and mat2 shapes cannot be multiplied (${n}x${k} and ${k2}x${m})`);
@@ -211,8 +205,7 @@ export const addmm: Op<Add> = op(
 );
 op<Add>("baddbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1) -> Tensor", {
   forward: (bias, a, b, beta = 1, alpha = 1) => {
-    const [batch = 0, n = 0, k = 0] = a.shape;
-    const m = b.shape[2] ?? 0;
+    const [batch, n, k, m] = stacksThatFit(a, b);
     const out = emptyTensor([batch, n, m], a.dtype);
     for (let i = 0; i < batch; i++)
       multiplyInto(out.storage.data, out.offset + i * n * m, matrixOf(a, i), matrixOf(b, i), [n, k, m]);
@@ -231,7 +224,11 @@ op<[self: Tensor, mat: Tensor, vec: Tensor, beta?: number, alpha?: number]>(
   "addmv(Tensor self, Tensor mat, Tensor vec, *, Scalar beta=1, Scalar alpha=1) -> Tensor",
   {
     forward: (bias, a, v, beta = 1, alpha = 1) => {
+      if (a.rank !== 2 || v.rank !== 1 || bias.rank > 1)
+        fail(`vector + matrix @ vector expected, got ${bias.rank}, ${a.rank}, ${v.rank}`);
       const [n = 0, k = 0] = a.shape;
+      if (k !== v.shape[0])
+        fail(`size mismatch, got input (${bias.shape[0] ?? 1}), mat (${n}x${k}), vec (${v.shape[0]})`);
       const out = emptyTensor([n], a.dtype);
       multiplyInto(out.storage.data, out.offset, matrixOf(a), columnOf(v), [n, k, 1]);
       return linear(bias, beta, out, alpha);
@@ -249,7 +246,7 @@ op<[self: Tensor, mat: Tensor, vec: Tensor, beta?: number, alpha?: number]>(
 const scaled = (g: Tensor, factor: number): Tensor => (factor === 1 ? g : mul(g, scalar(factor)));
 /** β·bias + α·product, on numbers only. */
 function linear(bias: Tensor, beta: number, product: Tensor, alpha: number): Tensor {
-  const expanded = expandTo(bias, product.shape);
+  const expanded = expandTo(bias, expandedShape(bias.shape, product.shape));
   if (beta === 1 && alpha === 1) return zip(expanded, product, product.dtype, plus);
   const z = product.storage.data;
   const b = elementsOf(expanded);
@@ -270,7 +267,7 @@ composite<[input: Tensor, weight: Tensor, bias?: Tensor | null]>(
     if (x.rank === 2) return addmm(bias, x, t(weight));
     if (x.rank === 1) return reshape(addmm(bias, unsqueeze(x, 0), t(weight)), [weight.shape[0] as number]);
     const lead = x.shape.slice(0, -1);
-    const flat = addmm(bias, reshape(x, [-1, x.shape.at(-1) as number]), t(weight));
+    const flat = addmm(bias, reshape(x, [numelOf(lead), x.shape.at(-1) as number]), t(weight));
     return view(flat, [...lead, weight.shape[0] as number]);
   },
 );

@@ -1,22 +1,23 @@
 /** Determinants, inverses and linear systems. Numbers are computed in double and rounded once. */
 import { fail } from "../errors.ts";
-import { map } from "../kernels.ts";
+import { expandTo, map } from "../kernels.ts";
 import { composite, type Op, op } from "../op.ts";
 import { given } from "../samples.ts";
-import { type Shape, sameShape, wrapDim } from "../shape.ts";
+import { broadcastShapes, numelOf, type Shape, sameShape, wrapDim } from "../shape.ts";
 import { numbersOnly } from "../state.ts";
 import { elementsOf, emptyTensor, type Tensor, tensorFrom } from "../tensor.ts";
-import { mul, neg, sub } from "./algebra.ts";
-import { roll } from "./join.ts";
+import { mul, neg, scalar, sub } from "./algebra.ts";
+import { indexSelect } from "./indexSlices.ts";
+import { roll, stack } from "./join.ts";
 import { matmul } from "./matmul.ts";
-import { transpose, unsqueeze } from "./shape.ts";
+import { squeeze, transpose, unsqueeze } from "./shape.ts";
 
 /** Rows × columns of the last two dims, and how many such matrices there are. */
 export function square(a: Tensor, name: string): readonly [n: number, count: number] {
   if (a.rank < 2) fail(`${name}: The input tensor A must have at least 2 dimensions.`);
   const [n, m] = a.shape.slice(-2) as [number, number];
   if (n !== m) fail(`${name}: A must be batches of square matrices, but they are ${n} by ${m} matrices`);
-  return [n, n === 0 ? 0 : a.numel / (n * n)];
+  return [n, numelOf(a.shape.slice(0, -2))];
 }
 
 /** Gaussian elimination with partial pivoting, on `[A | B]`: solves in place. The sign and pivots give the determinant. */
@@ -98,9 +99,32 @@ export const inverse: Op<[self: Tensor]> = op("inverse(Tensor self) -> Tensor", 
   doc: "The inverse of a matrix.",
 });
 
-op<[self: Tensor]>("det(Tensor self) -> Tensor", {
+/** Every element's signed minor: the derivative of the determinant also where there is no inverse. */
+function cofactors(a: Tensor): Tensor {
+  const n = a.shape.at(-1) as number;
+  const without = (k: number): Tensor =>
+    tensorFrom(
+      Array.from({ length: n - 1 }, (_, i) => (i < k ? i : i + 1)),
+      [n - 1],
+      "int64",
+    );
+  const minor = (i: number, j: number): Tensor => det(indexSelect(indexSelect(a, -2, without(i)), -1, without(j)));
+  const row = (i: number): Tensor[] =>
+    Array.from({ length: n }, (_, j) => mul(minor(i, j), scalar((i + j) % 2 === 0 ? 1 : -1)));
+  return stack(
+    Array.from({ length: n }, (_, i) => stack(row(i), -1)),
+    -2,
+  );
+}
+const det: Op<[self: Tensor]> = op("det(Tensor self) -> Tensor", {
   forward: (a) => tensorFrom(determinants(a, "linalg.det"), a.shape.slice(0, -2), a.dtype),
-  vjp: { self: (g, c) => mul(onMatrices(mul(g, c.out())), mT(inverse(c.arg(0)))) },
+  vjp: {
+    self: (g, c) => {
+      const [a, z] = [c.arg(0), c.out()];
+      const isSingular = Array.from(elementsOf(z)).includes(0);
+      return isSingular ? mul(onMatrices(g), cofactors(a)) : mul(onMatrices(mul(g, z)), mT(inverse(a)));
+    },
+  },
   node: "LinalgDetBackward0",
   homes: ["method", "torch", "linalg"],
   samples: [() => [sampleMatrix()]],
@@ -126,23 +150,26 @@ const slogdet: Op<[self: Tensor], Tensor[]> = op<[self: Tensor], Tensor[]>(
 );
 composite<[self: Tensor]>(
   "logdet(Tensor self) -> Tensor",
-  { doc: "Logarithm of the determinant." },
+  { doc: "Logarithm of the determinant.", samples: [() => [sampleMatrix()]] },
   (a) => slogdet(a)[1] as Tensor,
 );
 
 export const solve: Op<[a: Tensor, b: Tensor]> = op("linalg_solve(Tensor A, Tensor B) -> Tensor", {
   forward: (a, b) => {
-    const [n, count] = square(a, "linalg.solve");
+    const [n] = square(a, "linalg.solve");
     const vector = isVector(a.shape, b.shape);
     const m = vector ? 1 : (b.shape.at(-1) as number);
     if ((vector ? b.shape.at(-1) : b.shape.at(-2)) !== n)
       fail(
         `linalg.solve: Incompatible shapes of A and B for the equation AX = B (${n}x${n} and ${b.shape.at(vector ? -1 : -2)}x${m})`,
       );
-    const out = emptyTensor(b.shape, b.dtype);
-    const [x, y] = [elementsOf(a), elementsOf(b)];
-    for (let k = 0; k < count; k++) {
-      const right = matrixAt(y, b.numel === n * m ? 0 : k, n * m);
+    const own = b.shape.slice(vector ? -1 : -2);
+    const batch = broadcastShapes(a.shape.slice(0, -2), b.shape.slice(0, b.rank - own.length));
+    const out = emptyTensor([...batch, ...own], b.dtype);
+    const x = elementsOf(expandTo(a, [...batch, n, n]));
+    const y = elementsOf(expandTo(b, out.shape));
+    for (let k = 0; k < numelOf(batch); k++) {
+      const right = matrixAt(y, k, n * m);
       if (eliminate(matrixAt(x, k, n * n), n, right, m).zeroAt > 0)
         fail("linalg.solve: The solver failed because the input matrix is singular.", "LinAlgError");
       out.storage.data.set(right, out.offset + k * n * m);
@@ -150,12 +177,16 @@ export const solve: Op<[a: Tensor, b: Tensor]> = op("linalg_solve(Tensor A, Tens
     return out;
   },
   vjp: {
+    // A vector is a matrix of one column.
     A: (g, c) => {
-      const back = solve(mT(c.arg(0)), g);
-      if (!isVector(c.shape(0), c.shape(1))) return neg(matmul(back, mT(c.out())));
-      return neg(mul(unsqueeze(back, -1), unsqueeze(c.out(), -2)));
+      const [back, z] = isVector(c.shape(0), c.shape(1)) ? [unsqueeze(g, -1), unsqueeze(c.out(), -1)] : [g, c.out()];
+      return neg(matmul(solve(mT(c.arg(0)), back), mT(z)));
     },
-    B: (g, c) => solve(mT(c.arg(0)), g),
+    B: (g, c) => {
+      const vector = isVector(c.shape(0), c.shape(1));
+      const back = solve(mT(c.arg(0)), vector ? unsqueeze(g, -1) : g);
+      return vector ? squeeze(back, -1) : back;
+    },
   },
   node: "LinalgSolveExBackward0",
   homes: ["linalg"],
@@ -174,8 +205,9 @@ export const cross: Op<[self: Tensor, other: Tensor, dim?: number]> = op(
   {
     forward: (a, b, dim = -1) => {
       const d = wrapDim(dim, a.rank);
+      if (a.rank !== b.rank) fail("linalg.cross: inputs must have the same number of dimensions.");
       if (a.shape[d] !== 3 || b.shape[d] !== 3)
-        fail(`linalg.cross: inputs dimension ${dim} must have length 3. Got ${a.shape[d]} and ${b.shape[d]}`);
+        fail(`linalg.cross: inputs dimension ${dim} must have length 3. Got ${a.shape[d] ?? 1} and ${b.shape[d] ?? 1}`);
       const turned = (t: Tensor, by: number): Tensor => roll(t, [by], [d]);
       return numbersOnly(() => sub(mul(turned(a, -1), turned(b, 1)), mul(turned(a, 1), turned(b, -1))));
     },

@@ -3,13 +3,13 @@ import { fail } from "../errors.ts";
 import { copyInto, map } from "../kernels.ts";
 import { type Op, op } from "../op.ts";
 import { given } from "../samples.ts";
-import { showShape } from "../shape.ts";
+import { numelOf, showShape, wrapDim } from "../shape.ts";
 import { numbersOnly } from "../state.ts";
 import { elementsOf, emptyTensor, type Tensor, tensorFrom, viewTensor } from "../tensor.ts";
 import { sigmoid } from "./activations.ts";
 import { add, mul, scalar, sub } from "./algebra.ts";
 import { reshape, sum, zeros } from "./core.ts";
-import { indexAdd } from "./gather.ts";
+import { indexAdd } from "./indexSlices.ts";
 import { cat } from "./join.ts";
 import { plus } from "./lossReduction.ts";
 import { rsqrt } from "./powers.ts";
@@ -48,13 +48,32 @@ op<[weight: Tensor, indices: Tensor, paddingIdx?: number]>(
   },
 );
 
+op<[self: Tensor, classes?: number]>("one_hot(Tensor tensor, int num_classes=-1) -> Tensor", {
+  forward: (a, classes = -1) => {
+    if (a.dtype !== "int64") fail("one_hot is only applicable to index tensor of type LongTensor.");
+    const values = Array.from(elementsOf(a));
+    if (values.some((v) => v < 0)) fail("Class values must be non-negative.");
+    const most = Math.max(-1, ...values);
+    if (classes >= 0 && most >= classes) fail("Class values must be smaller than num_classes.");
+    const n = classes < 0 ? most + 1 : classes;
+    const out = emptyTensor([...a.shape, n], "int64");
+    values.forEach((v, i) => {
+      out.storage.data[out.offset + i * n + v] = 1;
+    });
+    return out;
+  },
+  homes: ["F"],
+  doc: "Class numbers as rows with a single 1.",
+});
+
 const half = (t: Tensor, dim: number, second: boolean): Tensor => {
   const size = (t.shape.at(dim) as number) / 2;
   return slice(t, dim, second ? size : 0, second ? 2 * size : size, 1);
 };
 op<[self: Tensor, dim?: number]>("glu(Tensor self, int dim=-1) -> Tensor", {
   forward: (a, dim = -1) => {
-    const size = a.shape.at(dim) as number;
+    if (a.rank === 0) fail("glu does not support 0-dimensional tensors");
+    const size = a.shape[wrapDim(dim, a.rank)] as number;
     if (size % 2 !== 0)
       fail(`Halving dimension must be even, but dimension ${dim < 0 ? a.rank + dim : dim} is size ${size}`);
     return numbersOnly(() => mul(half(a, dim, false), sigmoid(half(a, dim, true))));
@@ -112,7 +131,8 @@ op<[input: Tensor, shape: readonly number[], weight?: Tensor | null, bias?: Tens
 );
 
 /** `[N, C, …]` as one line for every group of channels. */
-const grouped = (x: Tensor, groups: number): Tensor => reshape(x, [x.shape[0] as number, groups, -1]);
+const grouped = (x: Tensor, groups: number): Tensor =>
+  reshape(x, [x.shape[0] as number, groups, numelOf(x.shape.slice(1)) / groups]);
 /** `[C]` in the shape that lines it up with dim 1. */
 const channels = (t: Tensor | null, rank: number): Tensor | null =>
   t === null ? null : reshape(t, [1, t.numel, ...new Array<number>(Math.max(0, rank - 2)).fill(1)]);
@@ -122,6 +142,10 @@ op<[input: Tensor, groups: number, weight?: Tensor | null, bias?: Tensor | null,
   {
     forward: (x, groups, weight = null, bias = null, eps = 1e-5) =>
       numbersOnly(() => {
+        if ((x.shape[1] ?? 1) % groups !== 0)
+          fail(
+            `Expected number of channels in input to be divisible by num_groups, but got input of shape ${showShape(x.shape)} and num_groups=${groups}`,
+          );
         const hat = reshape(standardised(grouped(x, groups), [-1], eps)[0], x.shape);
         return affine(hat, channels(weight, x.rank), channels(bias, x.rank));
       }),
@@ -216,15 +240,17 @@ export const constantPad: Op<[self: Tensor, pad: readonly number[], value?: numb
         );
       const sides = inside(a.shape, pad);
       const shape = a.shape.map((s, i) => s + (sides[i]?.before ?? 0) + (sides[i]?.after ?? 0));
-      if (shape.some((s) => s < 0))
+      const negative = shape.findIndex((s) => s < 0);
+      if (negative >= 0)
         fail(
-          `The input size ${showShape(a.shape)}, plus negative padding ${pad.join(", ")} resulted in a negative output size, which is invalid.`,
+          `The input size ${a.shape[negative]}, plus negative padding ${sides[negative]?.before} and ${sides[negative]?.after} resulted in a negative output size, which is invalid. Check dimension ${negative} of your input.`,
         );
       const out = emptyTensor(shape, a.dtype);
       out.storage.data.fill(value, out.offset, out.offset + out.numel);
       // What of the input is seen, and where it goes.
       const lost = sides.map(({ before }) => Math.max(0, -before));
       const kept = a.shape.map((s, i) => s - (lost[i] as number) - Math.max(0, -(sides[i]?.after ?? 0)));
+      if (kept.some((s) => s < 0)) fail("narrow(): length must be non-negative.");
       const start = (strides: readonly number[], by: readonly number[]): number =>
         strides.reduce((n, s, i) => n + s * (by[i] as number), 0);
       const source = viewTensor(a, kept, a.strides, a.offset + start(a.strides, lost));

@@ -2,7 +2,7 @@
 import { fail } from "../errors.ts";
 import { type Op, op } from "../op.ts";
 import { given } from "../samples.ts";
-import type { Shape } from "../shape.ts";
+import { type Shape, showShape } from "../shape.ts";
 import { elementsOf, emptyTensor, type Tensor, tensorFrom } from "../tensor.ts";
 import { reshape, zeros } from "./core.ts";
 import { scatterAdd } from "./gather.ts";
@@ -27,6 +27,10 @@ op<[self: Tensor, ...Window, dilation: readonly number[], ceil: boolean], Tensor
   {
     forward: (a, k, s, p, d, ceil) => {
       const [n, channels, h, w] = a.shape as [number, number, number, number];
+      if (channels * h * w === 0)
+        fail(
+          `Expected 3D or 4D (batch mode) tensor with optional 0 dim batch size for input, but got:${showShape(a.shape)}`,
+        );
       const oh = windows(h, at(k, 0), at(s, 0), at(p, 0), at(d, 0), ceil);
       const ow = windows(w, at(k, 1), at(s, 1), at(p, 1), at(d, 1), ceil);
       const shape = [n, channels, oh, ow];
@@ -58,7 +62,7 @@ op<[self: Tensor, ...Window, dilation: readonly number[], ceil: boolean], Tensor
     vjp: {
       self: (g, c) => {
         const [n, channels, h, w] = c.shape(0) as unknown as [number, number, number, number];
-        const flat = (t: Tensor): Tensor => reshape(t, [n, channels, -1]);
+        const flat = (t: Tensor): Tensor => reshape(t, [n, channels, t.numel / Math.max(1, n * channels)]);
         return reshape(scatterAdd(zeros([n, channels, h * w], g.dtype), 2, flat(c.out(1)), flat(g)), c.shape(0));
       },
     },

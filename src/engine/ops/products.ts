@@ -6,7 +6,7 @@ import { type Op, op } from "../op.ts";
 import { given } from "../samples.ts";
 import { type Shape, wrapDim } from "../shape.ts";
 import { elementsOf, emptyTensor, type Tensor, tensorFrom } from "../tensor.ts";
-import { div, mul, sub } from "./algebra.ts";
+import { add, div, mul, scalar, sub } from "./algebra.ts";
 import { reshape, sum } from "./core.ts";
 
 const sample = (): Tensor => given([1, 2, -3, 4, 0.5, 6], [2, 3]);
@@ -42,7 +42,10 @@ op<[self: Tensor, dim: number, keepdim?: boolean, dtype?: Dtype | null]>(
   {
     forward: (a, dim, keepdim = false, dtype = null) => {
       const d = wrapDim(dim, a.rank);
-      const out = emptyTensor(keepdim ? a.shape.with(d, 1) : a.shape.toSpliced(d, 1), prodDtype(a, dtype));
+      const out = emptyTensor(
+        keepdim && a.rank > 0 ? a.shape.with(d, 1) : a.shape.toSpliced(d, 1),
+        prodDtype(a, dtype),
+      );
       eachLine(a, d, (line, _, n) => {
         out.storage.data[out.offset + n] = line.reduce((p, x) => p * x, 1);
       });
@@ -51,7 +54,12 @@ op<[self: Tensor, dim: number, keepdim?: boolean, dtype?: Dtype | null]>(
     vjp: {
       self: (g, c) => {
         const d = wrapDim(c.arg(1), c.shape(0).length);
-        return prodGradient(c.arg(2) === true ? g : reshape(g, c.shape(0).with(d, 1)), c.arg(0), d, c.shape(0));
+        return prodGradient(
+          c.arg(2) === true || c.shape(0).length === 0 ? g : reshape(g, c.shape(0).with(d, 1)),
+          c.arg(0),
+          d,
+          c.shape(0),
+        );
       },
     },
     node: "ProdBackward1",
@@ -63,6 +71,22 @@ op<[self: Tensor, dim: number, keepdim?: boolean, dtype?: Dtype | null]>(
 /** ḡ · Π of the others, as an op so that it can be differentiated (through its own numbers' ratio where they are not zero). */
 function prodGradient(g: Tensor, a: Tensor, dim: number, shape: Shape): Tensor {
   return reshape(mul(g, othersProduct(a, dim)), shape);
+}
+/** The same without a division by aⱼ, one j after the other: with 1 in its place, Σₖ ḡₖ pₖ over the k ≠ j. */
+function throughOthers(g: Tensor, a: Tensor, dim: number): Tensor {
+  const size = a.shape[dim] ?? 1;
+  const along = a.shape.map((s, d) => (d === dim ? s : 1));
+  const parts = Array.from({ length: size }, (_, j) => {
+    const here = tensorFrom(
+      Array.from({ length: size }, (_, k) => (k === j ? 1 : 0)),
+      along,
+      g.dtype,
+    );
+    const elsewhere = sub(scalar(1), here);
+    const others = othersProduct(add(mul(a, elsewhere), here), dim);
+    return mul(here, sum(mul(mul(g, elsewhere), others), [dim], true));
+  });
+  return parts.reduce((x, y) => add(x, y));
 }
 const othersProduct: Op<[self: Tensor, dim: number]> = op("_others_product(Tensor self, int dim) -> Tensor", {
   forward: (a, dim) => {
@@ -77,8 +101,10 @@ const othersProduct: Op<[self: Tensor, dim: number]> = op("_others_product(Tenso
   vjp: {
     // ∂/∂aⱼ Σₖ ḡₖ Π_{i≠k} aᵢ = (Σₖ ḡₖ pₖ − ḡⱼ pⱼ) / aⱼ
     self: (g, c) => {
+      const [a, dim] = [c.arg(0), c.arg(1)];
+      if (Array.from(elementsOf(a)).includes(0)) return throughOthers(g, a, dim);
       const weighted = mul(g, c.out());
-      return div(sub(sum(weighted, [c.arg(1)], true), weighted), c.arg(0));
+      return div(sub(sum(weighted, [dim], true), weighted), a);
     },
   },
   homes: ["hidden"],

@@ -5,11 +5,13 @@ import { eachLine } from "../lines.ts";
 import { composite } from "../op.ts";
 import { wrapDim } from "../shape.ts";
 import { elementsOf, emptyTensor, type Tensor } from "../tensor.ts";
+import { mul, sub } from "./algebra.ts";
 import { lerp } from "./binary.ts";
 import { reshape } from "./core.ts";
 import { gather } from "./gather.ts";
 import { stack } from "./join.ts";
 import { roundEven } from "./rounding.ts";
+import { select } from "./slices.ts";
 import { sort } from "./sorting.ts";
 
 /** From the place between two neighbours: which two are taken, and how far from the first to the second. */
@@ -42,13 +44,10 @@ for (const [name, skipsNan] of [
     const line = dim === null ? reshape(a, [-1]) : a;
     const d = wrapDim(dim ?? 0, line.rank);
     const sorted = sort(line, d)[0] as Tensor;
-    const parts = wanted.map((part) => {
+    const parts = wanted.map((part, i) => {
       const shape = line.rank === 0 ? [] : line.shape.with(d, 1);
-      const [low, high, weight] = [
-        emptyTensor(shape, "int64"),
-        emptyTensor(shape, "int64"),
-        emptyTensor(shape, a.dtype),
-      ];
+      const [low, high] = [emptyTensor(shape, "int64"), emptyTensor(shape, "int64")];
+      const [weight, lasts] = [emptyTensor(shape, a.dtype), emptyTensor(shape, a.dtype)];
       eachLine(line, d, (elements, _, n) => {
         const known = elements.filter((x) => !Number.isNaN(x)).length;
         // A NaN makes its whole line NaN, unless it is passed over: the sorted line ends with them.
@@ -58,8 +57,12 @@ for (const [name, skipsNan] of [
         low.storage.data[low.offset + n] = from;
         high.storage.data[high.offset + n] = to;
         weight.storage.data[weight.offset + n] = share;
+        lasts.storage.data[lasts.offset + n] = last;
       });
-      const value = lerp(gather(sorted, d, low), gather(sorted, d, high), weight);
+      // How far it is from one to the next is part of the tape where somebody wants to know how the place matters.
+      const own = q.rank === 0 ? q : select(q, 0, i);
+      const share = q.requiresGrad && interpolation === "linear" ? sub(mul(lasts, own), low) : weight;
+      const value = lerp(gather(sorted, d, low), gather(sorted, d, high), share);
       const kept = dim === null ? a.shape.map(() => 1) : shape;
       return reshape(value, keepdim ? kept : dim === null ? [] : shape.toSpliced(d, 1));
     });

@@ -6,6 +6,7 @@ import { fail } from "../errors.ts";
 import { copyInto } from "../kernels.ts";
 import { composite, op } from "../op.ts";
 import { defaultGenerator, Generator } from "../random.ts";
+import { given } from "../samples.ts";
 import { state } from "../state.ts";
 import { elementsOf, emptyTensor, narrowed, type Tensor, tensorFrom } from "../tensor.ts";
 import { mul } from "./algebra.ts";
@@ -148,6 +149,7 @@ function filler(
     vjp: { self: (g) => mul(g, full([], 0, g.dtype)) },
     inPlace: true,
     homes: ["hidden"],
+    samples: [() => [given([1, 2, 3])]],
     doc,
   });
 }

@@ -11,7 +11,7 @@ import { numelOf, reductionDims, type Shape, wrapDim } from "../shape.ts";
 import { numbersOnly } from "../state.ts";
 import { sumElements } from "../sums.ts";
 import { elementsOf, emptyTensor, type Tensor, tensorFrom } from "../tensor.ts";
-import { div, mul, scalar, sub } from "./algebra.ts";
+import { add, div, mul, scalar, sub } from "./algebra.ts";
 import { spread, sum, zeros } from "./core.ts";
 import { exp } from "./powers.ts";
 import { permute } from "./shape.ts";
@@ -91,7 +91,11 @@ function variance(a: Tensor, dim: readonly number[] | null, correction: number, 
   if (!isFloating(a.dtype)) fail("std and var only support floating point and complex dtypes");
   const n = countOf(a.shape, dim);
   const wide = toDouble(a);
-  const average = map(sumElements(wide, dim, true, null), "float64", (x) => x / n);
+  const averageOf = (t: Tensor): Tensor => map(sumElements(t, dim, true, null), "float64", (x) => x / n);
+  // What rounding left over of the average is taken off too: numbers that are all equal then vary by exactly 0.
+  const rough = averageOf(wide);
+  const rest = averageOf(zip(wide, rough, "float64", (x, m) => x - m));
+  const average = zip(rough, rest, "float64", (m, r) => m + r);
   const centred = zip(wide, average, "float64", (x, m) => x - m);
   const squares = map(centred, "float64", (x) => x * x);
   return map(sumElements(squares, dim, keepdim, null), a.dtype, (x) => x / Math.max(0, n - correction));
@@ -126,12 +130,10 @@ const stdOp: Op<Spread> = op<Spread>(`std${SPREAD}`, {
     map(variance(a, dim, correction ?? 1, keepdim), a.dtype, Math.sqrt),
   vjp: {
     self: (g, c) => {
+      // Numbers that are all equal get 0.
       const z = c.out();
-      const half = div(g, mul(z, scalar(2)));
-      const safe = mul(
-        half,
-        map(z, z.dtype, (x) => (x === 0 ? 0 : 1)),
-      );
+      const [isZero, isNot] = [map(z, z.dtype, (x) => (x === 0 ? 1 : 0)), map(z, z.dtype, (x) => (x === 0 ? 0 : 1))];
+      const safe = div(mul(g, isNot), mul(add(z, isZero), scalar(2)));
       return varianceGradient(safe, c.arg(0), c.arg(1) ?? null, c.arg(2) ?? 1, c.arg(3) ?? false);
     },
   },

@@ -1,16 +1,19 @@
 /** Parts and windows of a tensor, and tensors with a part replaced. */
+import { dtypes } from "../dtype.ts";
 import { fail } from "../errors.ts";
-import { copyInto, expandedElements } from "../kernels.ts";
+import { copyInto, expandedElements, expandTo } from "../kernels.ts";
 import { composite, type Op, op } from "../op.ts";
 import { given } from "../samples.ts";
-import { contiguousStrides, sameShape, showShape, wrapDim } from "../shape.ts";
+import { broadcastShapes, contiguousStrides, numelOf, sameShape, showShape, wrapDim } from "../shape.ts";
 import { numbersOnly } from "../state.ts";
 import { elementsOf, emptyTensor, type Tensor, tensorFrom, viewTensor } from "../tensor.ts";
 import { add, mul } from "./algebra.ts";
 import { combinationsOf } from "./combinations.ts";
-import { clone, reshape, zeros } from "./core.ts";
-import { indexSelect, maskedFill } from "./gather.ts";
-import { flip, stack } from "./join.ts";
+import { clone, reshape, sum, zeros } from "./core.ts";
+import { maskedFill } from "./gather.ts";
+import { maskedSelect } from "./indexing.ts";
+import { indexSelect } from "./indexSlices.ts";
+import { cat, flip, stack } from "./join.ts";
 import { diagonal, transpose } from "./shape.ts";
 import { putBack, select, slice } from "./slices.ts";
 import { pieces, piecesAt } from "./splits.ts";
@@ -29,6 +32,7 @@ op<[self: Tensor, dimension: number, size: number, step: number]>(
       const d = wrapDim(dim, a.rank);
       const whole = a.shape[d] ?? 1;
       if (size > whole) fail(`maximum size for tensor at dimension ${d} is ${whole} but size is ${size}`);
+      if (size < 0) fail(`size is ${size} but must be >= 0`);
       if (step <= 0) fail(`step is ${step} but must be > 0`);
       if (a.rank === 0) return viewTensor(a, [size], [1], a.offset);
       const stride = a.strides[d] as number;
@@ -38,6 +42,8 @@ op<[self: Tensor, dimension: number, size: number, step: number]>(
     vjp: {
       self: (g, c) => {
         const [shape, size, step] = [c.shape(0), c.arg(2), c.arg(3)];
+        // A number without dims is a window of itself, or of nothing.
+        if (shape.length === 0) return sum(g);
         const d = wrapDim(c.arg(1), shape.length);
         const strides = contiguousStrides(shape);
         const stride = strides[d] as number;
@@ -158,20 +164,33 @@ replacing<[offset: number, dim1: number, dim2: number]>(
 op<[self: Tensor, mask: Tensor, source: Tensor]>("masked_scatter(Tensor self, Tensor mask, Tensor source) -> Tensor", {
   forward: (a, mask, source) => {
     if (mask.dtype !== "bool")
-      fail(`masked_scatter_ only supports boolean masks, but got mask with dtype ${mask.dtype}`);
-    const out = copyOf(a);
-    const hit = expandedElements(mask, a.shape);
+      fail(`masked_scatter_ only supports boolean masks, but got mask with dtype ${dtypes[mask.dtype].cName}`);
+    if (a.dtype !== source.dtype)
+      fail(
+        `masked_scatter: expected self and source to have same dtypes but got ${dtypes[a.dtype].scalarName} and ${dtypes[source.dtype].scalarName}`,
+      );
+    const shape = broadcastShapes(mask.shape, a.shape);
+    const out = copyOf(expandTo(a, shape));
+    const hit = expandedElements(mask, shape);
     const from = elementsOf(source);
     let next = 0;
     for (let i = 0; i < hit.length; i++)
       if (hit[i] !== 0) {
-        if (next >= from.length) fail("masked_scatter: expected self and source to have enough elements");
+        if (next >= from.length) fail("Number of elements of source < number of ones in mask");
         out.storage.data[out.offset + i] = from[next++] as number;
       }
     return out;
   },
-  vjp: { self: (g, c) => maskedFill(g, c.arg(1), zeros([], g.dtype)) },
+  vjp: {
+    self: (g, c) => maskedFill(g, c.arg(1), zeros([], g.dtype)),
+    // What is left of the source when the mask ends went nowhere.
+    source: (g, c) => {
+      const [taken, shape] = [maskedSelect(g, c.arg(1)), c.shape(2)];
+      return reshape(cat([taken, zeros([numelOf(shape) - taken.numel], g.dtype)], 0), shape);
+    },
+  },
   inPlace: true,
+  samples: [() => [sample(), tensorFrom([1, 0, 0, 1, 0, 1], [2, 3], "bool"), given([7, 8, 9, 10])]],
   doc: "Elements of a source, one after another, where a mask is true.",
 });
 
@@ -189,6 +208,8 @@ composite<[self: Tensor, r?: number, replacement?: boolean]>(
   { homes: ["torch"], doc: "All choices of r elements, one in each row." },
   (a, r = 2, replacement = false) => {
     if (a.rank !== 1) fail(`Expect a 1D vector, but got shape ${showShape(a.shape)}`);
+    if (r < 0) fail(`Expect a non-negative number, but got ${r}`);
+    if (r === 0) return zeros([0], a.dtype);
     const rows = combinationsOf(a.numel, r, replacement);
     const flat = tensorFrom(rows.flat(), [rows.length * r], "int64");
     return reshape(indexSelect(a, 0, flat), [rows.length, r]);

@@ -3,7 +3,7 @@
 import { elementwise } from "../batch.ts";
 import { categoryOf } from "../dtype.ts";
 import { fail } from "../errors.ts";
-import { map, zip } from "../kernels.ts";
+import { map, zip, zip3 } from "../kernels.ts";
 import { type Op, op } from "../op.ts";
 import { resultType } from "../promotion.ts";
 import { given } from "../samples.ts";
@@ -103,6 +103,7 @@ op<[self: Tensor, min?: Tensor | null, max?: Tensor | null]>(
   {
     batch: elementwise,
     forward: (a, min = null, max = null) => {
+      if (!min && !max) fail("torch.clamp: At least one of 'min' or 'max' must not be None");
       let out = a;
       if (min) out = zip(out, min, resultType([out, min]), (x, m) => (x < m || Number.isNaN(m) ? m : x));
       if (max) out = zip(out, max, resultType([out, max]), (x, m) => (x > m || Number.isNaN(m) ? m : x));
@@ -127,12 +128,17 @@ op<[self: Tensor, min?: Tensor | null, max?: Tensor | null]>(
       min: (g, c) =>
         mul(
           g,
-          zip(c.arg(0), c.arg(1) as Tensor, g.dtype, (x, m) => (x < m ? 1 : 0)),
+          zip3(c.arg(0), c.arg(1) as Tensor, c.arg(2) ?? scalar(Number.POSITIVE_INFINITY), g.dtype, (x, low, high) =>
+            x < low && low < high ? 1 : 0,
+          ),
         ),
+      // The upper bound has the last word, also where it lies below the lower one.
       max: (g, c) =>
         mul(
           g,
-          zip(c.arg(0), c.arg(2) as Tensor, g.dtype, (x, m) => (x > m ? 1 : 0)),
+          zip3(c.arg(0), c.arg(1) ?? scalar(Number.NEGATIVE_INFINITY), c.arg(2) as Tensor, g.dtype, (x, low, high) =>
+            x > high || high < low ? 1 : 0,
+          ),
         ),
     },
     node: "ClampBackward0",

@@ -1,17 +1,17 @@
 /** Elements brought together by an index, and combined: sums, products, means and extremes of groups. */
 import { fail } from "../errors.ts";
-import { copyInto } from "../kernels.ts";
 import type { Ctx } from "../node.ts";
 import { op } from "../op.ts";
 import { given } from "../samples.ts";
-import { wrapDim } from "../shape.ts";
+import { sameShape, wrapDim } from "../shape.ts";
 import { numbersOnly } from "../state.ts";
-import { elementsOf, emptyTensor, type Tensor, tensorFrom } from "../tensor.ts";
+import { elementsOf, type Tensor, tensorFrom } from "../tensor.ts";
 import { add, div, mul } from "./algebra.ts";
-import { zeros } from "./core.ts";
+import { reshape, zeros } from "./core.ts";
 import { full } from "./create.ts";
-import { eachTarget, gather, scatterAdd } from "./gather.ts";
+import { checkSizes, gather, scatterAdd, scattered } from "./gather.ts";
 import { maskOf } from "./rounding.ts";
+import { slice } from "./slices.ts";
 
 type Combine = (old: number, next: number) => number;
 const combines: Readonly<Record<string, Combine>> = {
@@ -48,20 +48,11 @@ op<Reduce>(
     forward: (a, dim, index, src, reduce, own = true) => {
       const combine =
         combines[reduce] ?? fail(`reduce argument must be either sum, prod, mean, amax or amin, got ${reduce}`);
-      if (a.dtype !== src.dtype) fail("scatter(): Expected self.dtype to be equal to src.dtype");
-      const d = wrapDim(dim, a.rank);
-      const out = emptyTensor(a.shape, a.dtype);
-      copyInto(out, a);
-      const z = out.storage.data;
-      if (!own)
-        eachTarget(index, a.shape, d, (_, at) => {
-          z[out.offset + at] = START[reduce] as number;
-        });
-      const x = elementsOf(numbersOnly(() => partLike(src, index)));
-      eachTarget(index, a.shape, d, (k, at) => {
-        z[out.offset + at] = combine(z[out.offset + at] as number, x[k] as number);
-      });
-      return reduce === "mean" ? numbersOnly(() => div(out, countsOf(a.shape, d, index, a.dtype, own))) : out;
+      checkSizes(index, a, wrapDim(dim, a.rank), src);
+      const nothing = full([], START[reduce] as number, a.dtype);
+      const from = own ? a : scattered(a, dim, index, nothing, (_, start) => start);
+      const out = scattered(from, dim, index, src, combine);
+      return reduce === "mean" ? numbersOnly(() => div(out, countsOf(a.shape, dim, index, a.dtype, own))) : out;
     },
     vjp: {
       self: (g, c) => (c.arg(5) === false ? untouched(shareOf(g, c), c.arg(1), c.arg(2)) : own(g, c)),
@@ -79,22 +70,16 @@ op<Reduce>(
     doc: "Elements combined at the places that an index names: sum, mean, prod, amax or amin.",
   },
 );
-/** The part of `src` that goes with the index, whose sizes may be smaller. */
-function partLike(src: Tensor, index: Tensor): Tensor {
-  let out = src;
-  index.shape.forEach((size, d) => {
-    if (size !== out.shape[d]) out = gatherFirst(out, d, size);
-  });
-  return out;
-}
-function gatherFirst(t: Tensor, dim: number, size: number): Tensor {
-  const shape = t.shape.with(dim, size);
-  const inner = t.shape.slice(dim + 1).reduce((n, s) => n * s, 1);
-  const places = Array.from({ length: shape.reduce((n, s) => n * s, 1) }, (_, k) => Math.floor(k / inner) % size);
-  return gather(t, dim, tensorFrom(places, shape, "int64"));
-}
-
 type Rule = Ctx<Reduce>;
+/** The part of the source that the index names places for: its sizes may be smaller. */
+function sourceOf(c: Rule): Tensor {
+  const [index, src] = [c.arg(2), c.arg(3)];
+  if (sameShape(index.shape, src.shape)) return src;
+  if (index.numel === 0) return zeros(index.shape, src.dtype);
+  const sizes = index.rank === 0 ? [1] : index.shape;
+  const part = sizes.reduce((t, size, d) => slice(t, d, 0, size, 1), src.rank === 0 ? reshape(src, [1]) : src);
+  return reshape(part, index.shape);
+}
 /** The gradient of one result, shared by the elements that met there. */
 function shareOf(g: Tensor, c: Rule): Tensor {
   return c.arg(4) === "mean" ? div(g, countsOf(c.shape(0), c.arg(1), c.arg(2), g.dtype, c.arg(5) !== false)) : g;
@@ -118,11 +103,11 @@ function source(g: Tensor, c: Rule): Tensor {
   const kind = c.arg(4);
   const at = (t: Tensor): Tensor => gather(t, c.arg(1), c.arg(2));
   if (kind === "sum" || kind === "mean") return at(shareOf(g, c));
-  if (kind === "prod") return div(at(mul(g, c.out())), c.arg(3));
+  if (kind === "prod") return div(at(mul(g, c.out())), sourceOf(c));
   return mul(
     at(div(g, winners(c))),
     sameAs(
-      c.arg(3),
+      sourceOf(c),
       numbersOnly(() => at(c.out())),
     ),
   );
@@ -139,7 +124,7 @@ const sameAs = (a: Tensor, b: Tensor): Tensor => {
 function winners(c: Rule): Tensor {
   return numbersOnly(() => {
     const [dim, index, z] = [c.arg(1), c.arg(2), c.out()];
-    const among = sameAs(c.arg(3), gather(z, dim, index));
+    const among = sameAs(sourceOf(c), gather(z, dim, index));
     const first = c.arg(5) === false ? zeros(z.shape, z.dtype) : sameAs(c.arg(0), z);
     const met = scatterAdd(first, dim, index, among);
     return add(

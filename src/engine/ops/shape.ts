@@ -5,7 +5,7 @@ import { fail } from "../errors.ts";
 import { copyInto } from "../kernels.ts";
 import { composite, type Op, op } from "../op.ts";
 import { given } from "../samples.ts";
-import { broadcastShapes, type Shape, wrapDim } from "../shape.ts";
+import { broadcastShapes, numelOf, type Shape, showShape, wrapDim } from "../shape.ts";
 import { numbersOnly } from "../state.ts";
 import { emptyTensor, type Tensor, viewTensor } from "../tensor.ts";
 import { expand, reshape, view } from "./core.ts";
@@ -203,7 +203,12 @@ composite<[self: Tensor, dim: number, sizes: readonly number[]]>(
   (a, dim, sizes) => {
     const at = wrapDim(dim, a.rank);
     const known = sizes.reduce((n, s) => (s === -1 ? n : n * s), 1);
-    const full = sizes.map((s) => (s === -1 ? (a.shape[at] as number) / known : s));
+    const size = a.shape[at] ?? 1;
+    const full = sizes.map((s) => (s === -1 ? size / known : s));
+    if (numelOf(full) !== size || full.some((s) => !(s >= 0)))
+      fail(
+        `unflatten: Provided sizes ${showShape(sizes)} don't multiply up to the size of dim ${at} (${size}) in the input tensor`,
+      );
     return view(a, [...a.shape.slice(0, at), ...full, ...a.shape.slice(at + 1)]);
   },
 );
@@ -240,6 +245,10 @@ composite<[self: Tensor, source: readonly number[], destination: readonly number
   "movedim(Tensor self, int[1] source, int[1] destination) -> Tensor",
   { aliases: ["moveaxis"], doc: "Dims moved to other places." },
   (a, source, destination) => {
+    if (source.length !== destination.length)
+      fail(
+        `movedim: Invalid source or destination dims: source (${showShape(source)} dims) should contain the same number of dims as destination (${showShape(destination)} dims)`,
+      );
     const from = source.map((d) => wrapDim(d, a.rank));
     const to = destination.map((d) => wrapDim(d, a.rank));
     const rest = everyDim(a.shape).filter((d) => !from.includes(d));

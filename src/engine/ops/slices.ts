@@ -5,7 +5,8 @@ import { composite, type Op, op } from "../op.ts";
 import { given } from "../samples.ts";
 import { contiguousStrides, type Shape, wrapDim } from "../shape.ts";
 import { type Tensor, viewTensor } from "../tensor.ts";
-import { asStridedScatter, contiguous, zeros } from "./core.ts";
+import { contiguous, zeros } from "./core.ts";
+import { asStridedScatter } from "./strided.ts";
 
 const sample = (): Tensor => given([1, 2, 3, 4, 5, 6], [2, 3]);
 
@@ -66,6 +67,7 @@ export const slice: Op<[self: Tensor, dim: number, start?: number | null, end?: 
   {
     batch: alongDims,
     forward: (a, dim, start = null, end = null, step = 1) => {
+      if (a.rank === 0) fail("slice() cannot be applied to a 0-dim tensor.");
       if (step <= 0) fail("slice step must be positive");
       const d = wrapDim(dim, a.rank);
       const [from, count] = rangeIn(a.shape[d] as number, start, end, step);
@@ -96,6 +98,7 @@ composite<[self: Tensor, dim: number, start: number, length: number]>(
   "narrow(Tensor self, int dim, int start, int length) -> Tensor",
   { doc: "A range of a dim, by start and length." },
   (a, dim, start, length) => {
+    if (a.rank === 0) fail("narrow() cannot be applied to a 0-dim tensor.");
     const d = wrapDim(dim, a.rank);
     const size = a.shape[d] as number;
     const from = start < 0 ? start + size : start;

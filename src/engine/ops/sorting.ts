@@ -1,11 +1,11 @@
 import { fail } from "../errors.ts";
-import { eachLine } from "../lines.ts";
+import { eachLine, mustHaveElements } from "../lines.ts";
 import { composite, type Op, op } from "../op.ts";
 import { given } from "../samples.ts";
 import { wrapDim } from "../shape.ts";
 import { elementsOf, emptyTensor, type Tensor, tensorFrom } from "../tensor.ts";
-import { reshape, zeros } from "./core.ts";
-import { toIndices } from "./extrema.ts";
+import { zeros } from "./core.ts";
+import { toIndices, toPlaces } from "./extrema.ts";
 import { scatterAdd } from "./gather.ts";
 
 const sample = (): Tensor => given([1, 2, -3, 4, 0.5, 6], [2, 3]);
@@ -68,7 +68,9 @@ op<Top, Tensor[]>(
     forward: (a, k, dim = -1, largest = true) => {
       const d = wrapDim(dim, a.rank);
       if (k < 0 || k > (a.shape[d] ?? 1)) fail("selected index k out of range");
-      return chosen(a, d, k, (line) => orderOf(line, largest).slice(0, k));
+      // A number alone is its own largest.
+      const count = a.rank === 0 ? 1 : k;
+      return chosen(a, d, count, (line) => orderOf(line, largest).slice(0, count));
     },
     vjp: { self: (g, c) => back(g, c.out(1), c.shape(0), c.arg(2) ?? -1) },
     samples: [() => [sample(), 2]],
@@ -92,6 +94,7 @@ function picker<A extends readonly unknown[]>(
   return op<[self: Tensor, ...A], Tensor[]>(`${schema} -> (Tensor values, Tensor indices)`, {
     forward: (a, ...rest) => {
       const d = wrapDim(spec.dimOf(...rest), a.rank);
+      mustHaveElements(`${/^\w+/.exec(schema)?.[0]}()`, a, d);
       const [values, indices] = chosen(a, d, 1, (line) => [spec.pick(line, ...rest)]) as [Tensor, Tensor];
       if (spec.keepsDim(...rest) || a.rank === 0) return [values, indices];
       return [values, indices].map((t) => tensorFrom(elementsOf(t), a.shape.toSpliced(d, 1), t.dtype));
@@ -127,11 +130,7 @@ op<[self: Tensor]>("median(Tensor self) -> Tensor", {
     return tensorFrom([line.length === 0 ? Number.NaN : (line[lowerMiddle(line)] as number)], [], a.dtype);
   },
   vjp: {
-    self: (g, c) => {
-      const line = Array.from(elementsOf(c.arg(0)));
-      const at = tensorFrom([lowerMiddle(line)], [1], "int64");
-      return reshape(scatterAdd(zeros([line.length], g.dtype), 0, at, reshape(g, [1])), c.shape(0));
-    },
+    self: (g, c) => toPlaces(g, c.arg(0), c.out(), null, false),
   },
   samples: [() => [sample()]],
   doc: "The lower median of all elements.",
@@ -141,6 +140,8 @@ op<[self: Tensor]>("nanmedian(Tensor self) -> Tensor", {
     const line = Array.from(elementsOf(a)).filter((x) => !Number.isNaN(x));
     return tensorFrom([line.length === 0 ? Number.NaN : (line[lowerMiddle(line)] as number)], [], a.dtype);
   },
+  vjp: { self: (g, c) => toPlaces(g, c.arg(0), c.out(), null, false) },
+  samples: [() => [sample()]],
   doc: "The lower median of the elements that are not NaN.",
 });
 picker<Dim>("mode(Tensor self, int dim=-1, bool keepdim=False)", "ModeBackward0", {

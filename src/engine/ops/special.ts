@@ -1,4 +1,6 @@
 /** Error functions, gamma functions, sinc, logit, entropy pieces. */
+
+import { fail } from "../errors.ts";
 import { map, zip } from "../kernels.ts";
 import { type Op, op } from "../op.ts";
 import { floatType, resultType } from "../promotion.ts";
@@ -7,6 +9,7 @@ import { erf, erfc, erfinv, lgamma, polygamma } from "../specialMath.ts";
 import type { Tensor } from "../tensor.ts";
 import { add, div, mul, neg, scalar, sub } from "./algebra.ts";
 import { exp, log } from "./powers.ts";
+import { maskOf } from "./rounding.ts";
 import { cos, sin } from "./trigonometry.ts";
 import { unary } from "./unary.ts";
 
@@ -53,7 +56,10 @@ const digamma: Op<[self: Tensor]> = unary("digamma", {
   doc: "Derivative of the logarithm of the gamma function.",
 });
 const polygammaOp: Op<[n: number, self: Tensor]> = op("polygamma(int n, Tensor self) -> Tensor", {
-  forward: (n, a) => map(a, floatType(a.dtype), (x) => polygamma(n, x)),
+  forward: (n, a) => {
+    if (n < 0) fail("polygamma(n, x) does not support negative n.");
+    return map(a, floatType(a.dtype), (x) => polygamma(n, x));
+  },
   vjp: { self: (g, c) => mul(g, polygammaOp(c.arg(0) + 1, c.arg(1))) },
   homes: ["torch", "special"],
   samples: [() => [1, given([0.3, 1.7, 4.5])]],
@@ -63,8 +69,12 @@ const polygammaOp: Op<[n: number, self: Tensor]> = op("polygamma(int n, Tensor s
 unary("sinc", {
   f: (x) => (x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x)),
   vjp: (g, x) => {
-    const angle = mul(x(), scalar(Math.PI));
-    return mul(g, div(sub(mul(cos(angle), angle), sin(angle)), mul(angle, x())));
+    // At 0 the top of its arch is flat; 1 stands in for 0 so that nothing is divided by it.
+    const isTop = maskOf(x(), (v) => v === 0);
+    const safe = add(x(), isTop);
+    const angle = mul(safe, scalar(Math.PI));
+    const slope = div(sub(mul(cos(angle), angle), sin(angle)), mul(angle, safe));
+    return mul(g, mul(slope, sub(scalar(1), isTop)));
   },
   homes: ["method", "torch", "special"],
   tex: ["\\frac{\\sin \\pi a}{\\pi a}", "\\bar z \\odot \\frac{\\pi a \\cos \\pi a - \\sin \\pi a}{\\pi a^2}"],

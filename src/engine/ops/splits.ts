@@ -48,12 +48,13 @@ composite<[self: Tensor, size: number, dim?: number], Tensor[]>(
   (a, size, dim = 0) => split(a, size, dim),
 );
 export function split(a: Tensor, size: number, dim: number): Tensor[] {
+  if (a.rank === 0) fail("split expects at least a 1-dimensional tensor");
   const d = wrapDim(dim, a.rank);
   if (size < 0) fail(`split expects split_size be non-negative, but got split_size=${size}`);
   const whole = a.shape[d] as number;
   if (size === 0 && whole > 0)
     fail(`split_size can only be 0 if dimension size is 0, but got dimension size of ${whole}`);
-  const count = Math.max(1, Math.ceil(whole / size));
+  const count = whole === 0 ? 1 : Math.ceil(whole / size);
   const sizes = Array.from({ length: count }, (_, i) => Math.min(size, whole - i * size));
   return evenSplit(a, sizes, d);
 }
@@ -61,6 +62,7 @@ composite<[self: Tensor, sizes: readonly number[], dim?: number], Tensor[]>(
   "split.sizes(Tensor self, int[] split_size_or_sections, int dim=0) -> Tensor[]",
   { aliases: ["split_with_sizes"], doc: "Pieces of given sizes along a dim." },
   (a, sizes, dim = 0) => {
+    if (a.rank === 0) fail("split expects at least a 1-dimensional tensor");
     const d = wrapDim(dim, a.rank);
     const total = sizes.reduce((n, s) => n + s, 0);
     if (total !== a.shape[d])
@@ -74,6 +76,7 @@ composite<[self: Tensor, chunks: number, dim?: number], Tensor[]>(
   "chunk(Tensor self, int chunks, int dim=0) -> Tensor[]",
   { doc: "About equal pieces along a dim." },
   (a, chunks, dim = 0) => {
+    if (a.rank === 0) fail("chunk expects at least a 1-dimensional tensor");
     if (chunks <= 0) fail(`chunk expects \`chunks\` to be greater than 0, got: ${chunks}`);
     return split(a, Math.max(1, Math.ceil((a.shape[wrapDim(dim, a.rank)] as number) / chunks)), dim);
   },
@@ -82,6 +85,7 @@ composite<[self: Tensor, sections: number, dim?: number], Tensor[]>(
   "tensor_split(Tensor self, int indices_or_sections, int dim=0) -> Tensor[]",
   { doc: "Pieces along a dim, the first ones longer by one where needed." },
   (a, sections, dim = 0) => {
+    if (a.rank === 0) fail("tensor_split expected at least a 1-dimensional tensor, but got a tensor with 0 dims");
     if (sections <= 0) fail(`number of sections must be larger than 0, got ${sections}`);
     return pieces(a, sections, wrapDim(dim, a.rank));
   },
@@ -108,6 +112,7 @@ export function piecesAt(a: Tensor, places: readonly number[], d: number): Tenso
 }
 op<[self: Tensor, dim?: number], Tensor[]>("unbind(Tensor self, int dim=0) -> Tensor[]", {
   forward: (a, dim = 0) => {
+    if (a.rank === 0) fail("Dimension specified as 0 but tensor has no dimensions", "IndexError");
     const d = wrapDim(dim, a.rank);
     return Array.from({ length: a.shape[d] ?? 0 }, (_, i) =>
       viewTensor(a, a.shape.toSpliced(d, 1), a.strides.toSpliced(d, 1), a.offset + i * (a.strides[d] as number)),

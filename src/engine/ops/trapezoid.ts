@@ -79,7 +79,14 @@ composite<[y: Tensor, dx?: number, dim?: number]>(
 /** Slopes along one dim: from both neighbours inside, from one at the ends (by a parabola where `order` is 2). */
 composite<[self: Tensor, spacing: Tensor | null, step: number, dim: number, order: number]>(
   "_gradient(Tensor self, Tensor? spacing, Scalar step, int dim, int edge_order) -> Tensor",
-  { homes: ["hidden"] },
+  {
+    homes: ["hidden"],
+    samples: [
+      ...[1, 2].map((order) => () => [sample(), null, 0.5, 1, order]),
+      ...[1, 2].map((order) => () => [sample(), given([0.1, 1, 2.5]), 1, 1, order]),
+      () => [sample(), given([0.1, 1]), 1, 0, 1],
+    ],
+  },
   (y, places, step, dim, order) => {
     const n = sizeAlong(y, dim);
     if (n < order + 1) fail("torch.gradient expected each dimension size to be at least edge_order+1");
