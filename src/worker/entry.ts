@@ -3,6 +3,7 @@ import { bootPython } from "#languages/python/runner.ts";
 import { loadPyodideFrom, type PythonKit } from "./loadPyodide.ts";
 import { lockDown } from "./lockDown.ts";
 import { serve } from "./serve.ts";
+import { warmUp } from "./warmUp.ts";
 
 interface Start {
   readonly port: MessagePort;
@@ -22,13 +23,18 @@ self.onmessage = async ({ data }: MessageEvent<Start>): Promise<void> => {
     });
     lockDown();
     const answer = serve(runner, (reply, transfer = []) => post(reply, transfer));
-    port.onmessage = (event) => answer(event.data);
+    let isIdle = true;
+    port.onmessage = (event) => {
+      isIdle = false;
+      answer(event.data);
+    };
     post({ type: "ready", restored: snapshot !== undefined });
     const bytes = runner.takeSnapshot();
     if (bytes !== null) {
       const copy = bytes.slice().buffer;
       post({ type: "snapshot", bytes: copy }, [copy]);
     }
+    warmUp(runner, () => isIdle);
   } catch (error) {
     post({ type: "failed", reason: String(error instanceof Error ? error.message : error).slice(-1_500) });
   }
