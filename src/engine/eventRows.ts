@@ -1,7 +1,8 @@
 /** Writes the engine's tensors and ops as rows of the trace, and counts what has been written. */
 import type { Argument, Attribute, Cut, OpCard, TensorId, TraceEvent, Value } from "#trace/events.ts";
 import { type Range, rangeOf, samplePlan } from "#trace/sample.ts";
-import type { LEAVES, TraceWriter } from "#trace/wire.ts";
+import type { TraceWriter } from "#trace/traceWriter.ts";
+import type { LEAVES } from "#trace/wire.ts";
 import { categoryOf } from "./dtype.ts";
 import type { OpInfo } from "./opInfo.ts";
 import { recordedValue } from "./recordedValue.ts";
@@ -41,8 +42,8 @@ export class EventRows {
     this.writer.event(event);
   }
 
-  flush(): void {
-    this.writer.flush();
+  passed(): void {
+    this.writer.passed();
   }
 
   /** An op of the table. For an in-place op `inPlaceOf` is what its first tensor was called. */

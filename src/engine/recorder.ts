@@ -1,6 +1,6 @@
 /** Writes the trace: listens to every op, backward step and in-place change, and emits plain events within a budget. */
 import type { Cut, TensorId } from "#trace/events.ts";
-import type { TraceWriter } from "#trace/wire.ts";
+import type { TraceWriter } from "#trace/traceWriter.ts";
 import { creationOf, noteCreation } from "./creation.ts";
 import { EventRows } from "./eventRows.ts";
 import type { Node } from "./node.ts";
@@ -205,6 +205,7 @@ export class Recorder {
 
   private skip(kind: string): void {
     this.thinned.set(kind, (this.thinned.get(kind) ?? 0) + 1);
+    this.rows.passed();
   }
 
   /** Makes the trace know all tensors among the arguments, from the `from`th on. */

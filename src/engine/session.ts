@@ -1,5 +1,5 @@
 /** One run of a program: everything ambient is reset before it, so that no run sees another. */
-import type { TraceWriter } from "#trace/wire.ts";
+import type { TraceWriter } from "#trace/traceWriter.ts";
 import { resetPasses } from "./backward.ts";
 import { defaultGenerator } from "./random.ts";
 import { Recorder } from "./recorder.ts";

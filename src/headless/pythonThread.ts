@@ -2,7 +2,7 @@
 import { Worker } from "node:worker_threads";
 import type { WorkerReply } from "#runtime/protocol.ts";
 import type { OpCard, TraceEvent } from "#trace/events.ts";
-import { TraceReader } from "#trace/wireReader.ts";
+import { TraceReader } from "#trace/traceReader.ts";
 
 /** What came of a program. `stopped`: its time was up. */
 export interface Outcome {

@@ -1,9 +1,9 @@
 /** What the page and the worker say to each other. The worker runs strangers' code: every message from it is read as hostile. */
 import * as v from "valibot";
 import type { OpCard, TraceEvent } from "#trace/events.ts";
+import { TraceReader } from "#trace/traceReader.ts";
 import { validateCards } from "#trace/validate.ts";
 import type { Chunk } from "#trace/wire.ts";
-import { TraceReader } from "#trace/wireReader.ts";
 
 /** Page to worker: run a program. */
 export interface RunRequest {

@@ -3,7 +3,7 @@ import { backward } from "#engine/backward.ts";
 import { add, scalar } from "#engine/ops/algebra.ts";
 import { finishRun, startRun } from "#engine/session.ts";
 import { type Tensor, tensorFrom } from "#engine/tensor.ts";
-import { TraceWriter } from "#trace/wire.ts";
+import { TraceWriter } from "#trace/traceWriter.ts";
 import { compare } from "./ratio.ts";
 
 const silent = { chunk: () => {}, card: () => {} };

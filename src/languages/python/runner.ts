@@ -2,7 +2,8 @@
 
 import { finishRun, startRun } from "#engine/session.ts";
 import type { TraceEvent } from "#trace/events.ts";
-import { type TraceSink, TraceWriter } from "#trace/wire.ts";
+import { TraceWriter } from "#trace/traceWriter.ts";
+import type { TraceSink } from "#trace/wire.ts";
 import { installEngine, type PythonHost } from "./bindings.ts";
 import { createPlotDesk, type PlotDesk } from "./plots.ts";
 import { harnessSources, laterSources, torchSources } from "./sources.ts";

@@ -5,7 +5,7 @@ import { add, mul, scalar, sub } from "#engine/ops/algebra.ts";
 import { finishRun, startRun } from "#engine/session.ts";
 import { withGrad } from "#engine/state.ts";
 import { type Tensor, tensorFrom } from "#engine/tensor.ts";
-import { TraceWriter } from "#trace/wire.ts";
+import { TraceWriter } from "#trace/traceWriter.ts";
 import { hill, labels, line, numbers, perceptron, scalars } from "./workloads.ts";
 
 const call = (name: string, args: readonly unknown[]): Tensor => {

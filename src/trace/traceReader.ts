@@ -1,4 +1,4 @@
-/** Reads what wire.ts writes. It comes from where a learner's program runs, so every number is looked at before it is believed. */
+/** Reads what a TraceWriter writes. It comes from where a learner's program runs, so every number is looked at before it is believed. */
 import { type Argument, DTYPES, type Dtype, type TensorId, type TraceEvent, type Value } from "./events.ts";
 import { attributeSchema, caps, eventSchema } from "./schema.ts";
 import { EventOrder, parseWith, TraceFormatError } from "./validate.ts";
