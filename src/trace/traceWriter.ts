@@ -9,6 +9,7 @@ const NUMBERS = 65_536;
 /** … or when the last one went so long ago (ms); the clock is read now and then. */
 const AGE = 30;
 const GLANCE = 16;
+const HURRIED = 8;
 
 /** Longer names are cut. */
 const LONGEST = 300;
@@ -22,6 +23,8 @@ export class TraceWriter {
   /** When the last chunk went, and what has passed untold since the start. */
   private sent = 0;
   private unseen = 0;
+  /** Printed lines that were sent one by one since there was a pause. */
+  private hurried = 0;
   private rest: unknown[] = [];
   private newTexts: string[] = [""];
   private readonly places = new Map<string, number>([["", 0]]);
@@ -51,8 +54,10 @@ export class TraceWriter {
     this.put(ROW.rest);
     this.put(this.rest.push(event) - 1);
     this.end();
-    // What a program prints should not wait for more ops.
-    if (event.type === "print" || event.type === "plot") this.flushIfOld();
+    // What a program prints should not wait for more ops; only who prints very much is sent in larger pieces.
+    if (event.type !== "print" && event.type !== "plot") return;
+    if (Date.now() - this.sent >= AGE) this.hurried = 0;
+    if (this.hurried++ < HURRIED) this.flush();
   }
 
   /** Arguments and then results follow, each list after its `count`. Names by their place; ids, passes and names that are not there are 0. */
