@@ -52,25 +52,22 @@ export function applyFunction(
     checkInPlace(out, tracked);
     return out;
   });
-  let node: FunctionNode | null = null;
-  // An input that was changed goes on under another name: to the trace it was what it was called before.
+  // An input that was changed goes on under another name: its edge, and what the trace is told of it, have the one it had before.
+  const node = tracked ? new FunctionNode(`${name}Backward`, inputs, rules) : null;
   const told = inputs.map((t) => (outs.includes(t) ? cloneOf(t) : t));
   for (const out of outs) {
     // The numbers were made while nobody recorded: to the trace this is a new tensor.
     out.id = freshId();
     out.traced = false;
   }
-  if (tracked) {
-    const made = new FunctionNode(`${name}Backward`, inputs, rules);
-    node = made;
+  if (node !== null)
     outs.forEach((out, nr) => {
-      made.addOutput(out);
+      node.addOutput(out);
       if (differentiable[nr] === false || !isFloating(out.dtype)) return;
       out.requiresGrad = true;
-      out.gradFn = made;
+      out.gradFn = node;
       out.outputNr = nr;
     });
-  }
   const cut = inputs.some((t) => t.requiresGrad) && !tracked ? ("no_grad" as const) : undefined;
   state.recorder?.op(infoFor(name, inputs.length), [told], outs, node, cut);
   return outs;

@@ -212,3 +212,28 @@ for step in range(3):
     expect(iterationsOf(events)).toHaveLength(3);
   });
 });
+
+test("a Function that changes its input sends the gradient to what the input was called before", () => {
+  const { events } = recordedRun(
+    python,
+    `
+import torch
+class Twice(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x):
+        ctx.mark_dirty(x)
+        return x.mul_(2)
+    @staticmethod
+    def backward(ctx, g):
+        return g * 2
+a = torch.ones(2, requires_grad=True)
+b = a.clone()
+c = Twice.apply(b)
+c.sum().backward()`,
+  );
+  const ops = events.filter((event) => event.type === "op");
+  const [copy, twice] = ["clone", "Twice"].map((name) => ops.find(({ op }) => op === name)?.outputs[0]?.id);
+  expect(copy).toBeDefined();
+  expect(copy).not.toBe(twice);
+  expect(events).toContainEqual(expect.objectContaining({ type: "flow", from: twice, to: copy }));
+});
