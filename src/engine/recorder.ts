@@ -10,6 +10,7 @@ import { RuleCards, ruleStepOf } from "./optim/ruleRecords.ts";
 import { Rounds } from "./rounds.ts";
 import { state } from "./state.ts";
 import { ownerOf, Tensor } from "./tensor.ts";
+import { tensorsOf } from "./tensorList.ts";
 import { defaultBudget, type TraceBudget } from "./traceBudget.ts";
 
 /** Turns what the engine does into a trace, within a budget. */
@@ -38,7 +39,7 @@ export class Recorder {
   }
 
   op(info: OpInfo, args: readonly unknown[], outs: readonly Tensor[], node: Node | null, cut: Cut | undefined): void {
-    const hasInput = args.some((a) => a instanceof Tensor || (Array.isArray(a) && a[0] instanceof Tensor));
+    const hasInput = args.some((a) => a instanceof Tensor || tensorsOf(a) !== null);
     // Made from data: told when it is first used or named, because requires_grad may still be set.
     if (!hasInput) {
       for (const out of outs) noteCreation(out, info.schema.name);
@@ -213,7 +214,7 @@ export class Recorder {
       const value = args[i];
       if (value instanceof Tensor) {
         if (!value.isWrapped) this.declare(value);
-      } else if (Array.isArray(value) && value[0] instanceof Tensor) for (const t of value as Tensor[]) this.declare(t);
+      } else for (const t of tensorsOf(value) ?? []) this.declare(t);
     }
   }
 }

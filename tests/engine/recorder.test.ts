@@ -4,6 +4,7 @@ import { backward } from "#engine/backward.ts";
 import { opTable } from "#engine/op.ts";
 import { add, mul, scalar, sub } from "#engine/ops/algebra.ts";
 import { detach, sum, zero } from "#engine/ops/core.ts";
+import { index } from "#engine/ops/indexing.ts";
 import { asStrided } from "#engine/ops/strided.ts";
 import { finishRun, startRun } from "#engine/session.ts";
 import { state, withGrad } from "#engine/state.ts";
@@ -47,6 +48,14 @@ function told(events: readonly TraceEvent[]): string[] {
 }
 
 describe("the recorder", () => {
+  test("tells which tensors pick entries when the first dims stay whole", () => {
+    const events = record(() => {
+      const x = leaf([1, 2, 3, 4, 5, 6], [2, 3]);
+      index(x, [null, tensorFrom([2, 0], [2], "int64")]);
+    });
+    expect(told(events).map((e) => e.split(" ->")[0])).toEqual(["leaf 1 leaf", "leaf 2 constant", "index 1 2"]);
+  });
+
   test("tells a forward and a backward pass edge by edge", () => {
     const events = record(() => {
       const x = leaf([3]);
