@@ -159,6 +159,7 @@ export function op<A extends readonly unknown[], R extends Tensor | Tensor[] = T
       return self;
     }
     const before = { id: self.id, baseId: self.base?.id ?? 0 };
+    recorder?.beforeInPlace(args);
     // The rule may need what `self` was, which is about to be overwritten.
     const saved = args.slice();
     const edges = edgesOf(args);
@@ -170,7 +171,7 @@ export function op<A extends readonly unknown[], R extends Tensor | Tensor[] = T
     const node = new OpNode(info, saved, self, edges);
     self.id = freshId();
     rebaseHistory(self, node);
-    recorder?.inPlace(info, args, self, before, node);
+    recorder?.inPlace(info, saved, self, before, node);
     return self;
   }
 
