@@ -232,6 +232,8 @@ export const roll: Op<[self: Tensor, shifts: readonly number[], dims?: readonly 
   {
     forward: (a, shifts, dims = null) => {
       const flat = dims === null || dims.length === 0;
+      if (shifts.length !== (flat ? 1 : dims.length))
+        fail(`shifts and dimensions must align. shifts: ${shifts.length}, dims:${dims?.length ?? 0}`);
       const source = flat ? viewTensor(a, [a.numel], [1], a.offset) : a;
       const x = flat && !a.isContiguous ? rowOf(a) : source;
       const axes = flat ? [0] : dims.map((d) => wrapDim(d, a.rank));
