@@ -170,7 +170,7 @@ op<[self: Tensor]>("nonzero(Tensor self) -> Tensor", {
 });
 composite<[self: Tensor, index: Tensor]>(
   "take(Tensor self, Tensor index) -> Tensor",
-  { doc: "Elements by their number in row-major order." },
+  { doc: "Elements by their number in row-major order.", node: "TakeBackward0" },
   (a, index) => {
     const beyond = elementsOf(index).find((i) => i < -a.numel || i >= a.numel);
     if (beyond !== undefined)

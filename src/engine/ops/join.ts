@@ -125,7 +125,7 @@ composite<[tensors: readonly Tensor[]]>(
 );
 composite<[tensors: readonly Tensor[]]>(
   "block_diag(Tensor[] tensors) -> Tensor",
-  { homes: ["torch"], doc: "Matrices along the diagonal of a larger one." },
+  { homes: ["torch"], doc: "Matrices along the diagonal of a larger one.", node: "BlockDiagBackward0" },
   (tensors) => {
     const blocks = tensors.map(raised(2));
     const width = blocks.reduce((n, b) => n + (b.shape[1] as number), 0);

@@ -161,7 +161,7 @@ for (const [name, run] of [
   );
   composite<Spread, Tensor[]>(
     `${name}_mean${SPREAD.replace("-> Tensor", "-> (Tensor, Tensor)")}`,
-    { homes: ["torch"] },
+    { homes: ["torch"], node: name === "std" ? "StdMeanBackward0" : "VarMeanBackward0" },
     (a, dim = null, correction = null, keepdim = false) => [run(a, dim, correction, keepdim), mean(a, dim, keepdim)],
   );
 }

@@ -83,7 +83,7 @@ class Tensor:
     nbytes = property(lambda self: self.numel() * self.itemsize)
     T = property(lambda self: self.permute(tuple(range(self.dim() - 1, -1, -1))))
     mT = property(lambda self: self.transpose(-2, -1))
-    H = property(lambda self: self.t())
+    H = property(lambda self: self.transpose(0, 1))
     mH = property(lambda self: self.transpose(-2, -1))
     _version = property(lambda self: _engine.version(self._h))
     is_leaf = property(lambda self: _engine.is_leaf(self._h), doc="Not made by a recorded op.")
