@@ -78,7 +78,7 @@ export function normGradient(
   const wide = (t: Tensor): Tensor => spread(t, x.shape, dim, keepdim);
   if (p === 0) return mul(x, scalar(0));
   if (p === 1) return mul(sign(x), wide(g));
-  if (p === 2) return mul(x, wide(zeroWhere(div(g, norm), norm)));
+  if (p === 2) return mul(wide(g), zeroWhere(div(x, wide(norm)), wide(norm)));
   if (!Number.isFinite(p)) {
     const hit = maskOf(sub(abs(x), wide(norm)), (d) => d === 0);
     return mul(mul(sign(x), hit), div(wide(g), spread(sum(hit, dim, keepdim), x.shape, dim, keepdim)));
