@@ -15,6 +15,7 @@ function filler(
   schema: string,
   doc: string,
   fill: (out: Tensor, args: readonly unknown[], g: Generator) => Tensor,
+  needed: readonly number[] = [],
 ): void {
   op<[self: Tensor, ...rest: unknown[]]>(schema, {
     forward: (self, ...rest) =>
@@ -22,7 +23,7 @@ function filler(
     vjp: { self: (g) => mul(g, full([], 0, g.dtype)) },
     inPlace: true,
     homes: ["hidden"],
-    samples: [() => [given([1, 2, 3])]],
+    samples: [() => [given([1, 2, 3]), ...needed]],
     doc,
   });
 }
@@ -57,6 +58,7 @@ filler(
     if (!(chance > 0 && chance < 1)) fail(`geometric_ expects p to be in (0, 1), but got p=${chance}`);
     return drawEach(out, () => Math.ceil(Math.log(g.uniform53()) / Math.log1p(-chance)));
   },
+  [0.5],
 );
 filler(
   "cauchy(Tensor self, float median=0, float sigma=1, *, Generator? generator=None) -> Tensor",

@@ -133,7 +133,10 @@ op<Along>("index_copy(Tensor self, int dim, Tensor index, Tensor source) -> Tens
 
 composite<[self: Tensor, repeats: Tensor, dim?: number | null]>(
   "repeat_interleave.Tensor(Tensor self, Tensor repeats, int? dim=None) -> Tensor",
-  { doc: "Every element several times in a row." },
+  {
+    doc: "Every element several times in a row.",
+    samples: [() => [given([1, 2, 3, 4, 5, 6], [2, 3]), tensorFrom([2, 0, 1], [3], "int64"), 1]],
+  },
   (a, repeats, dim = null) => {
     if (categoryOf(repeats.dtype) !== 1) fail("repeats has to be Long or Int tensor");
     return repeatInterleave(a, Array.from(elementsOf(repeats)), dim);
