@@ -8,6 +8,7 @@ import type { OpInfo } from "./opInfo.ts";
 import { recordedValue } from "./recordedValue.ts";
 import { state } from "./state.ts";
 import { elementsOf, Tensor } from "./tensor.ts";
+import { tensorsOf } from "./tensorList.ts";
 
 const RANGES = 8;
 
@@ -65,15 +66,16 @@ export class EventRows {
     for (let i = 0; i < args.length && i < schema.length; i++) {
       const name = names.args[i] as number;
       const value = i === 0 && inPlaceOf !== 0 ? inPlaceOf : args[i];
+      const tensors = tensorsOf(value);
       if (value === null || value === undefined) continue;
       if (i === 0 && inPlaceOf !== 0) writer.tensorArgument(name, inPlaceOf);
       else if (value instanceof Tensor) {
         if (!value.isWrapped) writer.tensorArgument(name, value.id);
         else writer.argument(name, categoryOf(value.dtype) === 0 ? value.item() !== 0 : value.item());
-      } else if (Array.isArray(value) && value[0] instanceof Tensor) {
+      } else if (tensors !== null) {
         writer.tensorsArgument(
           name,
-          (value as Tensor[]).map((t) => t.id),
+          tensors.map((t) => t.id),
         );
       } else if ((typeof value !== "object" || Array.isArray(value)) && value !== schema[i]?.defaultValue) {
         writer.argument(name, value as Attribute);

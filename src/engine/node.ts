@@ -32,7 +32,8 @@ const FREED =
  */
 export abstract class Node {
   readonly seq = nextSeq++;
-  readonly name: string;
+  /** As PyTorch names the node. A composite that is one node there gives its last one that name. */
+  name: string;
   /** One per differentiable input, null where the input needs no gradient. */
   edges: readonly (Edge | null)[] = NO_EDGES;
   outputCount = 0;

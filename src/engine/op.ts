@@ -159,6 +159,7 @@ export function op<A extends readonly unknown[], R extends Tensor | Tensor[] = T
       return self;
     }
     const before = { id: self.id, baseId: self.base?.id ?? 0 };
+    recorder?.beforeInPlace(args);
     // The rule may need what `self` was, which is about to be overwritten.
     const saved = args.slice();
     const edges = edgesOf(args);
@@ -170,7 +171,7 @@ export function op<A extends readonly unknown[], R extends Tensor | Tensor[] = T
     const node = new OpNode(info, saved, self, edges);
     self.id = freshId();
     rebaseHistory(self, node);
-    recorder?.inPlace(info, args, self, before, node);
+    recorder?.inPlace(info, saved, self, before, node);
     return self;
   }
 
@@ -230,6 +231,11 @@ function countOp(): void {
   }
 }
 
+function withNodeName<R extends Tensor | Tensor[]>(result: R, args: readonly unknown[], name: string): R {
+  for (const out of listOf(result)) if (out.gradFn !== null && !args.includes(out)) out.gradFn.name = name;
+  return result;
+}
+
 /** A function that PyTorch builds from other ops: offered to languages like an op, but the tape and the trace see its parts. */
 export function composite<A extends readonly unknown[], R extends Tensor | Tensor[] = Tensor>(
   schemaText: string,
@@ -238,9 +244,13 @@ export function composite<A extends readonly unknown[], R extends Tensor | Tenso
     readonly aliases?: readonly string[];
     readonly doc?: string;
     readonly samples?: readonly (() => readonly unknown[])[];
+    /** What PyTorch calls the node of the result, where its name is not that of the last part here. */
+    readonly node?: string;
   },
-  body: (...args: A) => R,
+  parts: (...args: A) => R,
 ): (...args: A) => R {
+  const { node } = spec;
+  const body = node === undefined ? parts : (...args: A): R => withNodeName(parts(...args), args, node);
   const schema = parseSchema(schemaText);
   const fullName = schema.overload === "" ? schema.name : `${schema.name}.${schema.overload}`;
   if (opTable.has(fullName)) throw new Error(`op ${fullName} is defined twice`);

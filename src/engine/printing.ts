@@ -105,8 +105,9 @@ function formatterFor(dtype: Dtype, values: readonly number[]): Formatter {
       const length = sci ? scientific(x, p).length : whole ? fixed(x, 0).length + 1 : fixed(x, p).length;
       width = Math.max(width, length);
     }
+    // Zeros, infinities and nan alone are written plainly, whatever is asked for.
+    if (options.scientific !== null) sci = options.scientific;
   }
-  if (options.scientific !== null) sci = options.scientific;
   if (sci) return padded(width, (x) => scientific(x, p));
   if (whole) return padded(width, (x) => fixed(x, 0) + (Number.isFinite(x) ? "." : ""));
   return padded(width, (x) => fixed(x, p));

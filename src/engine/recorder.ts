@@ -10,6 +10,7 @@ import { RuleCards, ruleStepOf } from "./optim/ruleRecords.ts";
 import { Rounds } from "./rounds.ts";
 import { state } from "./state.ts";
 import { ownerOf, Tensor } from "./tensor.ts";
+import { tensorsOf } from "./tensorList.ts";
 import { defaultBudget, type TraceBudget } from "./traceBudget.ts";
 
 /** Turns what the engine does into a trace, within a budget. */
@@ -38,7 +39,7 @@ export class Recorder {
   }
 
   op(info: OpInfo, args: readonly unknown[], outs: readonly Tensor[], node: Node | null, cut: Cut | undefined): void {
-    const hasInput = args.some((a) => a instanceof Tensor || (Array.isArray(a) && a[0] instanceof Tensor));
+    const hasInput = args.some((a) => a instanceof Tensor || tensorsOf(a) !== null);
     // Made from data: told when it is first used or named, because requires_grad may still be set.
     if (!hasInput) {
       for (const out of outs) noteCreation(out, info.schema.name);
@@ -49,6 +50,11 @@ export class Recorder {
     this.use(info.card);
     for (const out of outs) out.traced = true;
     this.rows.op(info, args, outs, node?.name ?? "", cut, 0);
+  }
+
+  /** Before an in-place op of the graph: its other tensors are made known while those that they are views of are still what they were. */
+  beforeInPlace(args: readonly unknown[]): void {
+    if (!this.isFull) this.declareAll(args, 1);
   }
 
   /** After an in-place op: part of the graph (a node was made), or an update of numbers. */
@@ -64,7 +70,6 @@ export class Recorder {
     const base = self.base;
     const target = base ?? self;
     const targetBefore = base === null ? before.id : before.baseId;
-    this.declareAll(args, 1);
     this.use(info.card);
     target.traced = true;
     // A view of a changed base is declared anew when it is next used.
@@ -214,7 +219,7 @@ export class Recorder {
       const value = args[i];
       if (value instanceof Tensor) {
         if (!value.isWrapped) this.declare(value);
-      } else if (Array.isArray(value) && value[0] instanceof Tensor) for (const t of value as Tensor[]) this.declare(t);
+      } else for (const t of tensorsOf(value) ?? []) this.declare(t);
     }
   }
 }

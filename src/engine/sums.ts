@@ -12,7 +12,8 @@ export function sumElements(a: Tensor, dim: readonly number[] | null, keepdim: b
   const z = out.storage.data;
   const source = elementsOf(a);
   if (dims.length === a.rank) {
-    z[out.offset] = pairwise(source, 0, source.length);
+    if (isShort(source, source.length)) addUpShort(z, out.offset, source, source.length, 1);
+    else z[out.offset] = pairwise(source, 0, source.length);
   } else {
     // Accumulate in double and round once: at least as exact as PyTorch's cascade.
     const totals = new Float64Array(out.numel);
@@ -20,7 +21,8 @@ export function sumElements(a: Tensor, dim: readonly number[] | null, keepdim: b
       // Neighbouring dims are one: what lies before, what is added up, what lies behind.
       const [first, last] = [dims[0] as number, dims[dims.length - 1] as number];
       const [size, inner] = [numelOf(a.shape.slice(first, last + 1)), numelOf(a.shape.slice(last + 1))];
-      if (source instanceof Float32Array) addUpSingle(totals, source, size, inner);
+      if (isShort(source, size)) addUpShort(totals, 0, source, size, inner);
+      else if (source instanceof Float32Array) addUpSingle(totals, source, size, inner);
       else addUp(totals, source, size, inner);
     } else {
       const strides = contiguousStrides(kept).map((s, i) => (dims.includes(i) ? 0 : s));
@@ -49,6 +51,21 @@ function pairwise(x: ArrayLike<number>, from: number, to: number): number {
   }
   const middle = (from + to) >> 1;
   return pairwise(x, from, middle) + pairwise(x, middle, to);
+}
+
+/** So few numbers of single precision that no processor adds them in lanes: their order is known. */
+const isShort = (x: ArrayLike<number>, size: number): x is Float32Array => x instanceof Float32Array && size < 8;
+
+/** totals[o, i] = Σₛ x[o, s, i] rounded at each step, as PyTorch adds: rows in four columns when they lie in one piece, else one after another. */
+function addUpShort(totals: { [at: number]: number }, at: number, x: Float32Array, size: number, inner: number): void {
+  const order = inner === 1 && size > 4 ? [0, ...Array.from({ length: size - 4 }, (_, i) => i + 4), 1, 2, 3] : null;
+  for (let from = 0, o = at; from < x.length; from += size * inner) {
+    for (let i = 0; i < inner; i++) {
+      let total = 0;
+      for (let s = 0; s < size; s++) total = Math.fround(total + (x[from + (order?.[s] ?? s) * inner + i] as number));
+      totals[o++] = total;
+    }
+  }
 }
 
 /** totals[o, i] = Σₛ x[o, s, i], for so many s and i. */

@@ -102,7 +102,8 @@ export class Tensor implements Version {
     return this.storage.data[this.offset] as number;
   }
   setRequiresGrad(value: boolean): this {
-    if (value && !isFloating(this.dtype)) fail("only Tensors of floating point dtype can require gradients");
+    if (value && !isFloating(this.dtype))
+      fail("Only Tensors of floating point and complex dtype can require gradients");
     if (!value && this.gradFn !== null) {
       fail(
         "you can only change requires_grad flags of leaf variables. If you want to use a computed variable in a subgraph that doesn't require differentiation use var_no_grad = var.detach().",

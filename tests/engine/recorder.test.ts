@@ -4,10 +4,11 @@ import { backward } from "#engine/backward.ts";
 import { opTable } from "#engine/op.ts";
 import { add, mul, scalar, sub } from "#engine/ops/algebra.ts";
 import { detach, sum, zero } from "#engine/ops/core.ts";
+import { getItem, index, setItem } from "#engine/ops/indexing.ts";
 import { asStrided } from "#engine/ops/strided.ts";
 import { finishRun, startRun } from "#engine/session.ts";
 import { state, withGrad } from "#engine/state.ts";
-import { type Tensor, tensorFrom } from "#engine/tensor.ts";
+import { elementsOf, type Tensor, tensorFrom } from "#engine/tensor.ts";
 import type { TraceBudget } from "#engine/traceBudget.ts";
 import type { TraceEvent } from "#trace/events.ts";
 import { eventWriter } from "../fixtures/eventSink.ts";
@@ -47,6 +48,35 @@ function told(events: readonly TraceEvent[]): string[] {
 }
 
 describe("the recorder", () => {
+  test("knows the tensor that is written into the place it is a view of, as y[0] += 3 does, and a tensor times itself in place", () => {
+    const events = record(() => {
+      const y = mul(leaf([1, 2, 3, 4], [2, 2]), scalar(2));
+      const first = [{ kind: "int", value: 0 }] as const;
+      const row = getItem(y, first);
+      add.info.callInPlace([row, scalar(3)]);
+      setItem(y, first, row);
+      mul.info.callInPlace([y, y]);
+      expect([...elementsOf(y)]).toEqual([25, 49, 36, 64]);
+    });
+    expect(events.flatMap((e) => (e.type === "op" ? [e.op] : []))).toEqual([
+      "mul",
+      "select",
+      "add",
+      "select",
+      "as_strided",
+      "copy",
+      "mul",
+    ]);
+  });
+
+  test("tells which tensors pick entries when the first dims stay whole", () => {
+    const events = record(() => {
+      const x = leaf([1, 2, 3, 4, 5, 6], [2, 3]);
+      index(x, [null, tensorFrom([2, 0], [2], "int64")]);
+    });
+    expect(told(events).map((e) => e.split(" ->")[0])).toEqual(["leaf 1 leaf", "leaf 2 constant", "index 1 2"]);
+  });
+
   test("tells a forward and a backward pass edge by edge", () => {
     const events = record(() => {
       const x = leaf([3]);

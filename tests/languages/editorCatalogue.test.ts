@@ -38,6 +38,8 @@ const UNTOLD: Readonly<Record<string, string>> = {
   // PyTorch's second home of functions that are told of in torch.nn.functional
   torch:
     "adaptive_avg_pool1d alpha_dropout avg_pool1d batch_norm bilinear conv1d conv2d conv_transpose2d cosine_embedding_loss cosine_similarity embedding group_norm hinge_embedding_loss kl_div layer_norm margin_ranking_loss max_pool1d max_pool2d pairwise_distance poisson_nll_loss triplet_margin_loss",
+  // Other names of functions that are told of in torch
+  "torch.special": "exp2 expit expm1 gammaln log1p round",
   "torch.optim.lr_scheduler": "Counter Optimizer",
   "torch.autograd": "Tensor",
   "torch.Size": "count index",

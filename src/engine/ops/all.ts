@@ -24,6 +24,7 @@ import "./norms.ts";
 import "./pooling.ts";
 import "./powers.ts";
 import "./products.ts";
+import "./fills.ts";
 import "./random.ts";
 import "./reduce.ts";
 import "./resize.ts";

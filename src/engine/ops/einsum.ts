@@ -7,7 +7,7 @@ import { type Shape, wrapDim } from "../shape.ts";
 import { numbersOnly } from "../state.ts";
 import { emptyTensor, type Tensor } from "../tensor.ts";
 import { mul } from "./algebra.ts";
-import { expand, reshape, sum, view } from "./core.ts";
+import { clone, expand, reshape, sum, view } from "./core.ts";
 import { bmm, mm } from "./matmul.ts";
 import { diagonal, permute } from "./shape.ts";
 
@@ -191,18 +191,23 @@ const diagEmbed = op<[self: Tensor, offset?: number, dim1?: number, dim2?: numbe
     doc: "Matrices with these diagonals.",
   },
 );
+const diagonalCopy = composite<[self: Tensor, offset?: number, dim1?: number, dim2?: number]>(
+  "diagonal_copy(Tensor self, int offset=0, int dim1=0, int dim2=1) -> Tensor",
+  { homes: ["torch"], doc: "A copy of the diagonal.", node: "DiagonalBackward0_copy" },
+  (a, offset = 0, dim1 = 0, dim2 = 1) => clone(diagonal(a, offset, dim1, dim2)),
+);
 composite<[self: Tensor, diagonal?: number]>(
   "diag(Tensor self, int diagonal=0) -> Tensor",
   { doc: "The diagonal of a matrix, or a matrix with this diagonal." },
   (a, offset = 0) => {
     if (a.rank === 1) return diagEmbed(a, offset);
-    if (a.rank === 2) return diagonal(a, offset);
+    if (a.rank === 2) return diagonalCopy(a, offset);
     return fail(`diag(): Supports 1D or 2D tensors. Got ${a.rank}D`);
   },
 );
 composite<[self: Tensor, other: Tensor]>(
   "kron(Tensor self, Tensor other) -> Tensor",
-  { doc: "The Kronecker product." },
+  { doc: "The Kronecker product.", node: "UnsafeViewBackward0" },
   (a, b) => {
     const rank = Math.max(a.rank, b.rank);
     const lift = (t: Tensor, side: 0 | 1): Tensor => {

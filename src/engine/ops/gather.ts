@@ -171,8 +171,14 @@ op<[self: Tensor]>("nonzero(Tensor self) -> Tensor", {
 });
 composite<[self: Tensor, index: Tensor]>(
   "take(Tensor self, Tensor index) -> Tensor",
-  { doc: "Elements by their number in row-major order." },
-  (a, index) => reshape(gather(reshape(a, [-1]), 0, reshape(index, [-1])), index.shape),
+  { doc: "Elements by their number in row-major order.", node: "TakeBackward0" },
+  (a, index) => {
+    const beyond = elementsOf(index).find((i) => i < -a.numel || i >= a.numel);
+    if (beyond !== undefined)
+      fail(`out of range: tried to access index ${beyond} on a tensor of ${a.numel} elements.`, "IndexError");
+    const places = Array.from(elementsOf(index), (i) => (i < 0 ? i + a.numel : i));
+    return reshape(gather(reshape(a, [-1]), 0, tensorFrom(places, [index.numel], "int64")), index.shape);
+  },
 );
 composite<[self: Tensor, indices: Tensor, dim?: number | null]>(
   "take_along_dim(Tensor self, Tensor indices, int? dim=None) -> Tensor",

@@ -43,6 +43,8 @@ op<[self: Tensor, approximate?: string]>('gelu(Tensor self, *, str approximate="
   doc: "x times the normal distribution function.",
 });
 const normalCdf: Op<[self: Tensor]> = unary("special_ndtr", {
+  // PyTorch makes it of erf: its last step is a product.
+  node: "MulBackward0",
   f: (x) => 0.5 * (1 + erf(x * Math.SQRT1_2)),
   vjp: (g, x) => mul(g, mul(exp(mul(mul(x(), x()), scalar(-0.5))), scalar(1 / Math.sqrt(2 * Math.PI)))),
   homes: ["special"],

@@ -1,4 +1,5 @@
 /** Reading and writing whole slices along a dim, by number: index_select and its relatives. */
+import { categoryOf } from "../dtype.ts";
 import { fail } from "../errors.ts";
 import { copyInto } from "../kernels.ts";
 import { composite, type Op, op } from "../op.ts";
@@ -6,8 +7,9 @@ import { given } from "../samples.ts";
 import { sameShape, showShape, wrapDim } from "../shape.ts";
 import { elementsOf, emptyTensor, type Tensor, tensorFrom } from "../tensor.ts";
 import { mul, sub } from "./algebra.ts";
-import { reshape, sum, zeros } from "./core.ts";
+import { clone, expand, reshape, sum, zeros } from "./core.ts";
 import { checkIndex, mustBeNumber } from "./gather.ts";
+import { unsqueeze } from "./shape.ts";
 
 const sample = (): Tensor => given([1, 2, 3, 4, 5, 6], [2, 3]);
 const long = (values: readonly number[]): Tensor => tensorFrom(values, [values.length], "int64");
@@ -129,7 +131,18 @@ op<Along>("index_copy(Tensor self, int dim, Tensor index, Tensor source) -> Tens
   doc: "Writes slices along a dim, by number.",
 });
 
-composite<[self: Tensor, repeats: readonly number[], dim?: number | null]>(
+composite<[self: Tensor, repeats: Tensor, dim?: number | null]>(
+  "repeat_interleave.Tensor(Tensor self, Tensor repeats, int? dim=None) -> Tensor",
+  {
+    doc: "Every element several times in a row.",
+    samples: [() => [given([1, 2, 3, 4, 5, 6], [2, 3]), tensorFrom([2, 0, 1], [3], "int64"), 1]],
+  },
+  (a, repeats, dim = null) => {
+    if (categoryOf(repeats.dtype) !== 1) fail("repeats has to be Long or Int tensor");
+    return repeatInterleave(a, Array.from(elementsOf(repeats)), dim);
+  },
+);
+const repeatInterleave = composite<[self: Tensor, repeats: readonly number[], dim?: number | null]>(
   "repeat_interleave(Tensor self, int[1] repeats, int? dim=None) -> Tensor",
   { doc: "Every element several times in a row." },
   (a, repeats, dim = null) => {
@@ -141,7 +154,11 @@ composite<[self: Tensor, repeats: readonly number[], dim?: number | null]>(
         `repeats must have the same size as input along dim, but got repeats.size(0) = ${repeats.length} and input.size(${d}) = ${size}`,
       );
     if (repeats.some((n) => n < 0)) fail("repeats can not be negative");
-    const times = repeats.length === 1 ? new Array<number>(size).fill(repeats[0] as number) : repeats;
-    return indexSelect(x, d, long(times.flatMap((n, i) => new Array<number>(n).fill(i))));
+    if (repeats.length === 1) {
+      const wider = unsqueeze(x, d + 1);
+      const each = expand(wider, wider.shape.with(d + 1, repeats[0] as number));
+      return reshape(clone(each), x.shape.with(d, size * (repeats[0] as number)));
+    }
+    return indexSelect(x, d, long(repeats.flatMap((n, i) => new Array<number>(n).fill(i))));
   },
 );

@@ -259,6 +259,10 @@ export function setItem(t: Tensor, items: readonly IndexItem[], value: Tensor): 
 
 function checkAssignable(from: Shape, to: Shape): void {
   const lead = to.length - from.length;
+  if (lead < 0)
+    fail(
+      `expand(torch.FloatTensor{${showShape(from)}}, size=${showShape(to)}): the number of sizes provided (${to.length}) must be greater or equal to the number of dimensions in the tensor (${from.length})`,
+    );
   from.forEach((size, i) => {
     if (size !== 1 && size !== to[lead + i])
       fail(

@@ -125,7 +125,7 @@ composite<[tensors: readonly Tensor[]]>(
 );
 composite<[tensors: readonly Tensor[]]>(
   "block_diag(Tensor[] tensors) -> Tensor",
-  { homes: ["torch"], doc: "Matrices along the diagonal of a larger one." },
+  { homes: ["torch"], doc: "Matrices along the diagonal of a larger one.", node: "BlockDiagBackward0" },
   (tensors) => {
     const blocks = tensors.map(raised(2));
     const width = blocks.reduce((n, b) => n + (b.shape[1] as number), 0);
@@ -232,6 +232,8 @@ export const roll: Op<[self: Tensor, shifts: readonly number[], dims?: readonly 
   {
     forward: (a, shifts, dims = null) => {
       const flat = dims === null || dims.length === 0;
+      if (shifts.length !== (flat ? 1 : dims.length))
+        fail(`shifts and dimensions must align. shifts: ${shifts.length}, dims:${dims?.length ?? 0}`);
       const source = flat ? viewTensor(a, [a.numel], [1], a.offset) : a;
       const x = flat && !a.isContiguous ? rowOf(a) : source;
       const axes = flat ? [0] : dims.map((d) => wrapDim(d, a.rank));

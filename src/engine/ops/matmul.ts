@@ -18,9 +18,8 @@ type Pair = [self: Tensor, mat2: Tensor];
 
 function checkDtypes(a: Tensor, b: Tensor, names: readonly [string, string] = ["m1", "m2"]): void {
   if (a.dtype !== b.dtype) {
-    fail(
-      `expected ${names[0]} and ${names[1]} to have the same dtype, but got: ${dtypes[a.dtype].cName} != ${dtypes[b.dtype].cName}`,
-    );
+    const [first, second] = [dtypes[a.dtype].cName, dtypes[b.dtype].cName];
+    fail(`expected ${names[0]} and ${names[1]} to have the same dtype, but got: ${first} != ${second}`);
   }
 }
 
@@ -187,7 +186,10 @@ export const addmm: Op<Add> = op(
       const [n = 0, k = 0] = a.shape;
       const [k2 = 0, m = 0] = b.shape;
       if (k !== k2) fail(`mat1 and mat2 shapes cannot be multiplied (${n}x${k} and ${k2}x${m})`);
-      checkDtypes(a, b, ["mat1", "mat2"]);
+      if (a.dtype !== b.dtype) {
+        const [first, second] = [dtypes[a.dtype].scalarName, dtypes[b.dtype].scalarName];
+        fail(`mat1 and mat2 must have the same dtype, but got ${first} and ${second}`);
+      }
       const out = emptyTensor([n, m], a.dtype);
       multiplyInto(out.storage.data, out.offset, matrixOf(a), matrixOf(b), [n, k, m]);
       return linear(bias, beta, out, alpha);

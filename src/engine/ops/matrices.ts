@@ -7,6 +7,7 @@ import { broadcastShapes, numelOf, type Shape, sameShape, wrapDim } from "../sha
 import { numbersOnly } from "../state.ts";
 import { elementsOf, emptyTensor, type Tensor, tensorFrom } from "../tensor.ts";
 import { mul, neg, scalar, sub } from "./algebra.ts";
+import { where } from "./binary.ts";
 import { indexSelect } from "./indexSlices.ts";
 import { roll, stack } from "./join.ts";
 import { matmul } from "./matmul.ts";
@@ -151,7 +152,15 @@ const slogdet: Op<[self: Tensor], Tensor[]> = op<[self: Tensor], Tensor[]>(
 composite<[self: Tensor]>(
   "logdet(Tensor self) -> Tensor",
   { doc: "Logarithm of the determinant.", samples: [() => [sampleMatrix()]] },
-  (a) => slogdet(a)[1] as Tensor,
+  (a) => {
+    // The logarithm of a negative determinant is not a number.
+    const [sign, size] = slogdet(a) as [Tensor, Tensor];
+    return where(
+      map(sign, "bool", (s) => (s === -1 ? 1 : 0)),
+      scalar(Number.NaN),
+      size,
+    );
+  },
 );
 
 export const solve: Op<[a: Tensor, b: Tensor]> = op("linalg_solve(Tensor A, Tensor B) -> Tensor", {

@@ -14,12 +14,13 @@ import { abs, maskOf, sign } from "./rounding.ts";
 type Norm = [self: Tensor, ord?: number, dim?: readonly number[] | null, keepdim?: boolean];
 
 /** Where a norm is zero its gradient is taken as zero: a subgradient. */
-const zeroWhere = (t: Tensor, norm: Tensor): Tensor =>
+const filledWhere = (t: Tensor, norm: Tensor, by: number): Tensor =>
   maskedFill(
     t,
     map(norm, "bool", (x) => (x === 0 ? 1 : 0)),
-    scalar(0),
+    scalar(by),
   );
+const zeroWhere = (t: Tensor, norm: Tensor): Tensor => filledWhere(t, norm, 0);
 
 export const vectorNorm: Op<Norm> = op<Norm>(
   "linalg_vector_norm(Tensor self, Scalar ord=2, int[1]? dim=None, bool keepdim=False) -> Tensor",
@@ -78,7 +79,8 @@ export function normGradient(
   const wide = (t: Tensor): Tensor => spread(t, x.shape, dim, keepdim);
   if (p === 0) return mul(x, scalar(0));
   if (p === 1) return mul(sign(x), wide(g));
-  if (p === 2) return mul(x, wide(zeroWhere(div(g, norm), norm)));
+  // 1 stands in for a norm of zero, so that nothing is divided by it in further derivatives either.
+  if (p === 2) return mul(wide(g), zeroWhere(div(x, wide(filledWhere(norm, norm, 1))), wide(norm)));
   if (!Number.isFinite(p)) {
     const hit = maskOf(sub(abs(x), wide(norm)), (d) => d === 0);
     return mul(mul(sign(x), hit), div(wide(g), spread(sum(hit, dim, keepdim), x.shape, dim, keepdim)));

@@ -72,6 +72,7 @@ for (const [name, skipsNan] of [
     `${name}(Tensor self, Tensor q, int? dim=None, bool keepdim=False, *, str interpolation="linear") -> Tensor`,
     {
       doc: `Values below which a part of the elements lies${skipsNan ? ", without those that are not numbers" : ""}.`,
+      node: "SqueezeBackward1",
     },
     (a, q, dim = null, keepdim = false, interpolation = "linear") => quantile(a, q, dim, keepdim, interpolation),
   );

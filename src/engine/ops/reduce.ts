@@ -35,8 +35,8 @@ export const mean: Op<Reduction> = op<Reduction>(`mean${REDUCE}`, {
         `mean(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. Got: ${dtypes[type].scalarName}`,
       );
     const n = countOf(a.shape, dim);
-    const total = sumElements(toDouble(a), dim, keepdim, "float64");
-    return map(total, type, (x) => x / n);
+    // The sum is rounded first, then divided, as PyTorch does.
+    return map(sumElements(a.dtype === type ? a : toDouble(a), dim, keepdim, type), type, (x) => x / n);
   },
   vjp: {
     self: (g, c) => {
@@ -161,7 +161,7 @@ for (const [name, run] of [
   );
   composite<Spread, Tensor[]>(
     `${name}_mean${SPREAD.replace("-> Tensor", "-> (Tensor, Tensor)")}`,
-    { homes: ["torch"] },
+    { homes: ["torch"], node: name === "std" ? "StdMeanBackward0" : "VarMeanBackward0" },
     (a, dim = null, correction = null, keepdim = false) => [run(a, dim, correction, keepdim), mean(a, dim, keepdim)],
   );
 }

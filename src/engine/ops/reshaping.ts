@@ -196,7 +196,7 @@ op<[self: Tensor, mask: Tensor, source: Tensor]>("masked_scatter(Tensor self, Te
 
 composite<[self: Tensor, offset?: number]>(
   "diagflat(Tensor self, int offset=0) -> Tensor",
-  { doc: "A matrix with these elements on a diagonal." },
+  { doc: "A matrix with these elements on a diagonal.", node: "DiagEmbedBackward0" },
   (a, offset = 0) => {
     const n = a.numel + Math.abs(offset);
     const row = reshape(a, [-1]);

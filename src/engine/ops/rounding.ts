@@ -1,7 +1,7 @@
 /** Rounding, signs, limits: functions that are flat or straight almost everywhere. */
 
 import { elementwise } from "../batch.ts";
-import { categoryOf } from "../dtype.ts";
+import { categoryOf, isFloating } from "../dtype.ts";
 import { fail } from "../errors.ts";
 import { map, zip, zip3 } from "../kernels.ts";
 import { type Op, op } from "../op.ts";
@@ -238,7 +238,11 @@ op<[self: Tensor, other: Tensor]>("remainder(Tensor self, Tensor other) -> Tenso
   doc: "The rest of a division, with the divisor's sign.",
 });
 op<[self: Tensor, other: Tensor]>("fmod(Tensor self, Tensor other) -> Tensor", {
-  forward: (a, b) => zip(a, b, resultType([a, b]), (x, y) => x % y),
+  forward: (a, b) => {
+    const dtype = resultType([a, b]);
+    const divisible = isFloating(dtype) ? (y: number) => y : (y: number) => (y === 0 ? fail("ZeroDivisionError") : y);
+    return zip(a, b, dtype, (x, y) => x % divisible(y));
+  },
   vjp: {
     self: (g) => g,
     other: (g, c) =>

@@ -22,11 +22,16 @@ function normalised(a: Tensor, dim: number, log: boolean): Tensor {
     z[out.offset] = log ? 0 : 1;
     return out;
   }
+  // Each step is rounded as PyTorch's is; only of long lines, which it adds in lanes, the sum is exact.
+  const rounded = out.dtype === "float64" ? (x: number): number => x : Math.fround;
   eachLine(a, axis, (line, at) => {
     const top = Math.max(...line);
-    const total = line.reduce((s, x) => s + Math.exp(x - top), 0);
+    const shares = line.map((x) => rounded(Math.exp(rounded(x - top))));
+    const added = line.length < 8 ? rounded : (x: number): number => x;
+    const total = rounded(shares.reduce((s, x) => added(s + x), 0));
+    const logTotal = rounded(Math.log(total));
     line.forEach((x, k) => {
-      z[out.offset + at(k)] = log ? x - top - Math.log(total) : Math.exp(x - top) / total;
+      z[out.offset + at(k)] = log ? rounded(x - top) - logTotal : (shares[k] as number) / total;
     });
   });
   return out;
@@ -37,9 +42,10 @@ const softmaxOp: Op<[self: Tensor, dim: number]> = op("_softmax(Tensor self, int
   forward: (a, dim) => normalised(a, dim, false),
   vjp: {
     self: (g, c) => {
+      // The mean of ḡ goes first, as in PyTorch: what is left of nearly equal numbers depends on it.
       const z = c.out();
       const weighted = mul(g, z);
-      return sub(weighted, mul(z, z.rank === 0 ? weighted : sum(weighted, [c.arg(1)], true)));
+      return mul(z, sub(g, z.rank === 0 ? weighted : sum(weighted, [c.arg(1)], true)));
     },
   },
   node: "SoftmaxBackward0",

@@ -1,3 +1,4 @@
+import { dtypes, isFloating } from "../dtype.ts";
 import { fail } from "../errors.ts";
 import { eachLine, mustHaveElements } from "../lines.ts";
 import { composite, type Op, op } from "../op.ts";
@@ -179,7 +180,10 @@ op<[self: Tensor, weights?: Tensor | null, minlength?: number]>(
   "bincount(Tensor self, Tensor? weights=None, int minlength=0) -> Tensor",
   {
     forward: (a, weights = null, least = 0) => {
+      if (isFloating(a.dtype))
+        fail(`"bincount_cpu" not implemented for '${dtypes[a.dtype].scalarName}'`, "NotImplementedError");
       const values = Array.from(elementsOf(a));
+      if (a.rank !== 1 || values.some((v) => v < 0)) fail("bincount only supports 1-d non-negative integral inputs.");
       const counts = new Array<number>(Math.max(least, ...values.map((v) => v + 1), 0)).fill(0);
       const w = weights === null ? null : elementsOf(weights);
       values.forEach((v, i) => {

@@ -104,6 +104,7 @@ op<[self: Tensor, eps?: number | null]>("logit(Tensor self, float? eps=None) -> 
 });
 unary("i0", { f: besselI0, homes: ["method", "torch", "special"], doc: "Modified Bessel function of order 0." });
 unary("entr", {
+  node: "SpecialEntrBackward0",
   f: (x) => (x > 0 ? -x * Math.log(x) : x === 0 ? 0 : Number.NEGATIVE_INFINITY),
   vjp: (g, x) => mul(g, sub(neg(log(x())), scalar(1))),
   sample: [0.3, 1.7],
@@ -135,6 +136,7 @@ for (const [name, f, factor, doc] of [
     },
     homes: name === "xlogy" ? ["method", "torch", "special"] : ["special"],
     inPlace: name === "xlogy",
+    ...(name === "xlogy" ? {} : { node: "SpecialXlog1PyBackward0" }),
     samples: [() => [given([0.3, 1.2]), given([0.7, 2.1])]],
     doc,
   });

@@ -12,6 +12,8 @@ import type { Tensor } from "../tensor.ts";
 export interface Unary {
   /** In double precision; the result is rounded to the tensor's dtype. */
   readonly f: Single;
+  /** In single precision, where PyTorch's own steps are known to round otherwise. */
+  readonly single?: (x: number) => number;
   /** Gradient of the input from that of the result `g`, the input `x` and the result `z`. Without it the op is not differentiable. */
   readonly vjp?: (g: Tensor, x: () => Tensor, z: () => Tensor) => Tensor;
   /** Integers stay integers (floor, sign); else they become floats. */
@@ -32,7 +34,10 @@ export function unary(name: string, spec: Unary): Op<[self: Tensor]> {
   const { f, vjp, tex, sample = [0.3, -1.2, 2.1], homes } = spec;
   return op(`${name}(Tensor self) -> Tensor`, {
     batch: elementwise,
-    forward: (a) => map(a, spec.keepsIntegers === true ? a.dtype : floatType(a.dtype), f),
+    forward: (a) => {
+      const dtype = spec.keepsIntegers === true ? a.dtype : floatType(a.dtype);
+      return map(a, dtype, dtype === "float32" ? (spec.single ?? f) : f);
+    },
     ...(vjp === undefined
       ? {}
       : {

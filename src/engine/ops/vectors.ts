@@ -38,12 +38,12 @@ type Added = [self: Tensor, a: Tensor, b: Tensor, beta?: number, alpha?: number]
 const scaled = (t: Tensor, by: number): Tensor => (by === 1 ? t : mul(t, scalar(by)));
 composite<Added>(
   "addr(Tensor self, Tensor vec1, Tensor vec2, *, Scalar beta=1, Scalar alpha=1) -> Tensor",
-  { doc: "A matrix plus an outer product." },
+  { doc: "A matrix plus an outer product.", node: "AddrBackward0" },
   (m, a, b, beta = 1, alpha = 1) => add(scaled(m, beta), scaled(ger(a, b), alpha)),
 );
 composite<Added>(
   "addbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1) -> Tensor",
-  { doc: "A matrix plus the sum of a batch of products." },
+  { doc: "A matrix plus the sum of a batch of products.", node: "AddbmmBackward0" },
   (m, a, b, beta = 1, alpha = 1) => add(scaled(m, beta), scaled(sum(bmm(a, b), [0]), alpha)),
 );
 composite<[a: Tensor, b: Tensor, dim?: number]>(
@@ -53,7 +53,7 @@ composite<[a: Tensor, b: Tensor, dim?: number]>(
 );
 composite<[self: Tensor, p: number, dim: number, most: number]>(
   "renorm(Tensor self, Scalar p, int dim, Scalar maxnorm) -> Tensor",
-  { doc: "Slices whose norm is above a limit, brought down to it." },
+  { doc: "Slices whose norm is above a limit, brought down to it.", node: "RenormBackward0" },
   (a, p, dim, most) => {
     const d = dim < 0 ? dim + a.rank : dim;
     const others = a.shape.map((_, i) => i).filter((i) => i !== d);

@@ -208,6 +208,12 @@ def return_type(name, fields):
     return type(name, (base,), {"__slots__": (), "__repr__": show, "__module__": "torch.return_types"})
 
 
+def require_grad(tensor):
+    """What requires_grad=True asks for where a tensor is made."""
+    if _engine.set_requires_grad(line(), tensor._h, True):
+        fail()
+
+
 def created(handle, device, requires_grad, out):
     """What a creation function returns."""
     check_device(device)
@@ -215,7 +221,7 @@ def created(handle, device, requires_grad, out):
         return into(out, handle, "empty")
     tensor = wrap(handle)
     if requires_grad:
-        tensor.requires_grad = True
+        require_grad(tensor)
     return tensor
 
 

@@ -28,7 +28,7 @@ def tensor(data, *, dtype=None, device=None, requires_grad=False, pin_memory=Fal
     else:
         made = wrap(_from_data(data, dtype_arg(dtype), line()))
     if requires_grad:
-        made.requires_grad = True
+        _core.require_grad(made)
     return made
 
 

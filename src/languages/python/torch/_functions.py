@@ -259,9 +259,19 @@ def install(cls):
         setattr(cls, name, globals()[name])
     cls.where = lambda self, condition, other: _T["where"](condition, self, other)
     cls.is_nonzero = lambda self: bool(self)
+    cls.bernoulli_ = _bernoulli_fill(_ops.METHODS["bernoulli_"])
     fill = _ops.METHODS.get("random_")
     if fill is not None:
         cls.random_ = _random_fill(fill)
+
+
+def _bernoulli_fill(fill):
+    def bernoulli_(self, p=0.5, *, generator=None):
+        """0 or 1, with one chance for all or the chances of a tensor."""
+        if isinstance(p, _core._Tensor):
+            return self.copy_(_T["bernoulli"](p.expand_as(self), generator=generator))
+        return fill(self, p, generator=generator)
+    return bernoulli_
 
 
 def _random_fill(fill):

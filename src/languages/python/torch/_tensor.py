@@ -81,9 +81,9 @@ class Tensor:
     is_cuda = is_sparse = is_quantized = is_meta = property(lambda self: False)
     itemsize = property(lambda self: self.dtype.itemsize)
     nbytes = property(lambda self: self.numel() * self.itemsize)
-    T = property(lambda self: self.t() if self.dim() <= 2 else self.permute(*range(self.dim() - 1, -1, -1)))
+    T = property(lambda self: self.permute(tuple(range(self.dim() - 1, -1, -1))))
     mT = property(lambda self: self.transpose(-2, -1))
-    H = property(lambda self: self.t())
+    H = property(lambda self: self.transpose(0, 1))
     mH = property(lambda self: self.transpose(-2, -1))
     _version = property(lambda self: _engine.version(self._h))
     is_leaf = property(lambda self: _engine.is_leaf(self._h), doc="Not made by a recorded op.")
@@ -137,11 +137,15 @@ class Tensor:
     def requires_grad(self, value):
         if not isinstance(value, bool):
             raise RuntimeError("requires_grad must be a bool")
+        if value and self.is_leaf and not self.is_floating_point():
+            raise RuntimeError("only Tensors of floating point and complex dtype can require gradients")
         if _engine.set_requires_grad(line(), self._h, value):
             fail()
 
     def requires_grad_(self, requires_grad=True):
         """Sets requires_grad and returns the tensor."""
+        if requires_grad and not self.is_floating_point():
+            raise RuntimeError("only Tensors of floating point dtype can require gradients")
         if _engine.set_requires_grad(line(), self._h, bool(requires_grad)):
             fail()
         return self
@@ -314,11 +318,16 @@ class Tensor:
         return wrap(_engine.get_item(line(), self._h, text))
 
     def __setitem__(self, index, value):
+        if isinstance(value, str):
+            raise TypeError(f"can't assign a str to a {self.type()}")
         if not isinstance(value, Tensor) and not isinstance(value, (int, float)):
             value = _torch().tensor(value, dtype=self.dtype)
         text, keep = _index.encode(index)
         if _engine.set_item(line(), self._h, text, *tensor_arg(value, "can't assign a value that is not a ")):
             fail()
+
+    def __delitem__(self, index):
+        raise TypeError("Tensor does not support deleting items")
 
     # Printing and copying ---------------------------------------------------------------------------------
 

@@ -58,6 +58,8 @@ def _run_hook(number, handle):
         return 0
     if not isinstance(result, _core._Tensor):
         raise TypeError(f"expected Variable, but hook returned '{type(result).__name__}'")
+    if result.shape != grad.shape:
+        raise RuntimeError(f"hook '{getattr(_hooks[number], '__name__', '<unknown>')}' has changed the size of value")
     _core.kept_alive.append(result)
     return result._h
 

@@ -22,6 +22,8 @@ def gradgradcheck(func, inputs, grad_outputs=None, **options):
     items = inputs if isinstance(inputs, (tuple, list)) else (inputs,)
     wanted = [x for x in items if isinstance(x, torch.Tensor) and x.requires_grad]
 
+    # The differences are taken without a graph; the slopes themselves need one.
+    @torch.enable_grad()
     def slopes(*xs):
         outs = func(*xs)
         outs = outs if isinstance(outs, (tuple, list)) else (outs,)

@@ -173,6 +173,10 @@ def group_norm(input, num_groups, weight=None, bias=None, eps=1e-5):
 
 def batch_norm(input, running_mean, running_var, weight=None, bias=None, training=False, momentum=0.1, eps=1e-5):
     """Mean zero and variance one for every channel over the batch, or by what was seen in training."""
+    per = {"running_mean": running_mean, "running_var": running_var, "weight": weight, "bias": bias}
+    for name, numbers in per.items():
+        if numbers is not None and numbers.numel() != input.size(1):
+            raise RuntimeError(f"{name} should contain {input.size(1)} elements not {numbers.numel()}")
     if training:
         per_channel = input.numel() // input.size(1) if input.numel() else 0
         if per_channel == 1:

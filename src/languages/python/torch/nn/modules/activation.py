@@ -21,6 +21,8 @@ def _activation(name, function, doc, **defaults):
     def forward(self, input):
         return getattr(F, function)(input, **{key: getattr(self, key) for key in defaults})
 
+    forward.__qualname__ = f"{name}.forward"
+
     def extra_repr(self):
         parts = [f"{key}={getattr(self, key)!r}" if len(shown) else "" for key in shown]
         return ", ".join(parts + (["inplace=True"] if getattr(self, "inplace", False) else []))
