@@ -159,6 +159,8 @@ export function op<A extends readonly unknown[], R extends Tensor | Tensor[] = T
       return self;
     }
     const before = { id: self.id, baseId: self.base?.id ?? 0 };
+    // What is read may be a view of the same base: it was made from what the base still is.
+    recorder?.reads(args);
     // The rule may need what `self` was, which is about to be overwritten.
     const saved = args.slice();
     const edges = edgesOf(args);

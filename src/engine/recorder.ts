@@ -51,6 +51,11 @@ export class Recorder {
     this.rows.op(info, args, outs, node?.name ?? "", cut, 0);
   }
 
+  /** Before an in-place op of the graph: what it reads is told first. */
+  reads(args: readonly unknown[]): void {
+    if (!this.isFull) this.declareAll(args, 1);
+  }
+
   /** After an in-place op: part of the graph (a node was made), or an update of numbers. */
   inPlace(
     info: OpInfo,
@@ -64,7 +69,6 @@ export class Recorder {
     const base = self.base;
     const target = base ?? self;
     const targetBefore = base === null ? before.id : before.baseId;
-    this.declareAll(args, 1);
     this.use(info.card);
     target.traced = true;
     // A view of a changed base is declared anew when it is next used.
