@@ -8,7 +8,7 @@ from ._dtypes import bool_, dtype, float32, float64, floating, generic, int32, i
 from . import _scalar_operators
 from ._array import ndarray
 from ._convert import array, asarray
-from . import _array, _create, _joining, _polynomials, _print, _reductions, _sorting, _ufuncs, _walking, linalg, random
+from . import _array, _create, _joining, _polynomials, _print, _reductions, _sorting, _ufuncs, _walking, lib, linalg, random
 from .linalg import cross, dot, einsum, inner, kron, matmul, outer, tensordot, trace, vdot
 from ._print import array2string, array_repr, array_str, get_printoptions, printoptions, set_printoptions
 from ._engine_calls import AxisError as _AxisError
