@@ -2,7 +2,7 @@
 import { generateOps, OPS_PATH } from "./generate.ts";
 
 const torch = import.meta.glob<string>("./torch/**/*.py", { query: "?raw", import: "default", eager: true });
-const others = import.meta.glob<string>(["./numpy/**/*.py", "./matplotlib/**/*.py"], {
+const others = import.meta.glob<string>(["./numpy/**/*.py", "./matplotlib/**/*.py", "./tqdm/*.py"], {
   query: "?raw",
   import: "default",
   eager: true,

@@ -4,8 +4,8 @@ import sys
 import types
 from builtins import delattr, isinstance, len, list, setattr, type, vars
 
-DROPPED = "matplotlib"
-"""Cheap to run anew: the modules of this package are let go of after every run, with all that they remember."""
+DROPPED = ("matplotlib", "tqdm")
+"""Cheap to run anew: the modules of these packages are let go of after every run, with all that they remember."""
 
 
 _OURS = ("torch", "numpy")
@@ -36,7 +36,7 @@ class AsNew:
 
     def restore(self):
         """Puts every name back that was changed, and takes away what was added."""
-        for name in [n for n in sys.modules if n == DROPPED or n.startswith(DROPPED + ".")]:
+        for name in [n for n in sys.modules if n.partition(".")[0] in DROPPED]:
             del sys.modules[name]
         for owner, names in self._kept.items():
             now = vars(owner)

@@ -3,6 +3,7 @@ import traceback
 
 from importer import PREFIXES
 
+_OURS = ("torch", "numpy", "matplotlib", "tqdm")
 _walk = traceback._walk_tb_with_full_positions
 
 
@@ -22,6 +23,8 @@ def describe(error, filename, note_modules):
             error.add_note(f"This playground's numpy does not have {error.name}.")
         else:
             error.add_note(f"The playground has torch, the core of numpy and Python's own library ({', '.join(note_modules)}, …), and no other packages.")
+    elif isinstance(error, ImportError) and error.name_from and str(error.name).partition(".")[0] in _OURS:
+        error.add_note(f"This playground's {error.name} does not have {error.name_from}.")
     summary = traceback.TracebackException.from_exception(error, capture_locals=False, compact=True)
     lines = [s for s in summary.stack if s.filename == filename]
     line, start, end = 0, -1, -1

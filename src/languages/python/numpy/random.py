@@ -5,10 +5,11 @@ import time
 import _engine
 from torch import _core
 
-from ._convert import array, asarray, shape_of, wrapped
+from ._choosing import Choosing
+from ._convert import asarray, shape_of, wrapped
 from ._dtypes import dtype_of
 from ._engine_calls import cast, missing, quiet
-from ._sorting import searchsorted
+from ._generator import Generator, default_rng
 
 
 def __getattr__(name):
@@ -17,12 +18,7 @@ def __getattr__(name):
     raise AttributeError(f"this playground's numpy does not have np.random.{name}")
 
 
-def default_rng(seed=None):
-    """Not there: its PCG64 streams are other numbers than RandomState's."""
-    raise missing("np.random.default_rng: use np.random.seed with np.random.rand, randn and the others")
-
-
-class RandomState:
+class RandomState(Choosing):
     """A source of random numbers of its own."""
 
     def __init__(self, seed=None):
@@ -131,57 +127,15 @@ class RandomState:
         else:
             x[...] = x[self._order(len(x))]
 
-    def choice(self, a, size=None, replace=True, p=None):
-        """Elements of an array, or numbers below a, drawn with equal or given chances."""
-        pool = None if isinstance(a, int) else asarray(a)
-        if pool is not None and pool.ndim != 1:
-            raise ValueError("a must be 1-dimensional")
-        n = a if pool is None else len(pool)
-        if n <= 0:
-            raise ValueError("a must be greater than 0 unless no samples are taken" if pool is None else "'a' cannot be empty unless no samples are taken")
-        shape = () if size is None else shape_of(size)
-        count = math.prod(shape)
-        if not replace and count > n:
-            raise ValueError("Cannot take a larger sample than population when 'replace=False'")
-        places = self._chosen(n, count, replace, None if p is None else self._chances(p, n), shape).reshape(shape)
-        if size is None:
-            return int(places[()]) if pool is None else pool[int(places[()])]
-        return places if pool is None else pool[places]
+    def _any(self, n, count):
+        return self.randint(0, n, count)
 
-    def _chances(self, p, n):
-        p = array(p, float)
-        if p.shape != (n,):
-            raise ValueError("'a' and 'p' must have same size")
-        if (p < 0).any():
-            raise ValueError("probabilities are not non-negative")
-        if abs(p.sum() - 1) > 1e-8:
-            raise ValueError("probabilities do not sum to 1")
-        return p
-
-    def _chosen(self, n, count, replace, p, shape):
-        if p is None:
-            return self.randint(0, n, count) if replace else self._order(n)[:count]
-        if replace:
-            return searchsorted(_cumulated(p), self.random_sample(count), "right")
-        if (p > 0).sum() < count:
-            raise ValueError("Fewer non-zero entries in p than size")
-        found = []
-        while len(found) < count:
-            draws = self.random_sample(count - len(found))
-            if found:
-                p[array(found, "int64")] = 0
-            fresh = searchsorted(_cumulated(p), draws, "right")
-            found += list(dict.fromkeys(fresh.tolist()))
-        return array(found, "int64")
+    def _distinct(self, n, count):
+        return self._order(n)[:count]
 
     def get_state(self, legacy=True):
         """Not there."""
         raise missing("np.random.get_state")
-
-
-def _cumulated(p):
-    total = p.cumsum()
-    return total / total[-1]
 
 
 RandomState.__module__ = "numpy.random.mtrand"

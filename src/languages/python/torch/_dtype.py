@@ -68,22 +68,20 @@ Size.__module__ = "torch"
 
 
 class device:
-    """Where a tensor lives: always the CPU here."""
+    """Where a tensor lives: always the CPU here. Others can be named, as in PyTorch, and refuse to hold anything."""
 
     def __init__(self, type, index=None):
         name, _, number = str(getattr(type, "type", type)).partition(":")
-        if name != "cpu":
-            if name not in ("cuda", "mps", "xpu", "meta", "xla", "hip"):
-                raise RuntimeError(f"Expected one of cpu, cuda, ipu, xpu, mkldnn, opengl, opencl, ideep, hip, ve, fpga, maia, xla, lazy, vulkan, mps, meta, hpu, mtia, privateuseone device type at start of device string: {name}")
-            raise RuntimeError(f"the playground has only the device 'cpu', not '{name}'")
-        self.type = "cpu"
-        self.index = int(number) if number else index
+        if name not in ("cpu", "cuda", "mps", "xpu", "meta", "xla", "hip"):
+            raise RuntimeError(f"Expected one of cpu, cuda, ipu, xpu, mkldnn, opengl, opencl, ideep, hip, ve, fpga, maia, xla, lazy, vulkan, mps, meta, hpu, mtia, privateuseone device type at start of device string: {name}")
+        self.type = name
+        self.index = int(number) if number else getattr(type, "index", None) if isinstance(type, device) else index
 
     def __repr__(self):
-        return "device(type='cpu')" if self.index is None else f"device(type='cpu', index={self.index})"
+        return f"device(type='{self.type}')" if self.index is None else f"device(type='{self.type}', index={self.index})"
 
     def __str__(self):
-        return "cpu" if self.index is None else f"cpu:{self.index}"
+        return self.type if self.index is None else f"{self.type}:{self.index}"
 
     def __eq__(self, other):
         return isinstance(other, device) and str(self) == str(other)
@@ -98,8 +96,11 @@ CPU = device("cpu")
 
 def check_device(wanted):
     """Complains about devices that are not there."""
-    if wanted is not None and not isinstance(wanted, device):
-        device(wanted)
+    if wanted is None or wanted is CPU:
+        return
+    wanted = wanted if isinstance(wanted, device) else device(wanted)
+    if wanted.type != "cpu":
+        raise RuntimeError(f"the playground has only the device 'cpu', not '{wanted.type}'")
 
 
 class _Info:

@@ -3,6 +3,7 @@ import time
 
 import _engine
 from . import _core
+from ._dtype import CPU
 
 
 class Generator:
@@ -10,7 +11,8 @@ class Generator:
 
     def __init__(self, device="cpu"):
         self._id = _engine.new_generator()
-        self.device = _core.check_device(device) or "cpu"
+        _core.check_device(device)
+        self.device = CPU
 
     def manual_seed(self, seed):
         """Starts the sequence of this seed."""
@@ -44,7 +46,7 @@ class Generator:
 
 class _Default(Generator):
     def __init__(self):
-        self._id, self.device = 0, "cpu"
+        self._id, self.device = 0, CPU
 
 
 default_generator = _Default()

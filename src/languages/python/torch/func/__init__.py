@@ -139,6 +139,27 @@ def hessian(func, argnums=0):
     return jacrev(slopes, argnums)
 
 
+def stack_module_state(models):
+    """The parameters and the buffers of models of one kind, each stacked along a new first dim: for vmap over an ensemble."""
+    models = list(models)
+    if not models:
+        raise RuntimeError("stack_module_state: Expected at least one model, got 0.")
+    if not (all(m.training for m in models) or all(not m.training for m in models)):
+        raise RuntimeError("stack_module_state: Expected all models to have the same training/eval mode.")
+    if any(type(m) is not type(models[0]) for m in models):
+        raise RuntimeError("stack_module_state: Expected all models to be of the same class.")
+    parameters, buffers = ([dict(getattr(m, named)()) for m in models] for named in ("named_parameters", "named_buffers"))
+    return _stacked(parameters), _stacked(buffers)
+
+
+def _stacked(tables):
+    found = {}
+    for name in tables[0]:
+        whole = torch.stack([table[name].detach() for table in tables])
+        found[name] = whole.requires_grad_(tables[0][name].requires_grad)
+    return found
+
+
 def functional_call(module, parameters_and_buffers, args=(), kwargs=None):
     """The module called with other tensors in place of its own."""
     given = {}

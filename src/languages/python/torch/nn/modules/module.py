@@ -53,16 +53,16 @@ class Module:
         if isinstance(value, Parameter):
             if "_parameters" not in own:
                 raise AttributeError("cannot assign parameters before Module.__init__() call")
-            self._forget(name)
+            self._forget(name, but="_parameters")
             self.register_parameter(name, value)
         elif isinstance(value, Module):
             if "_modules" not in own:
                 raise AttributeError("cannot assign module before Module.__init__() call")
-            self._forget(name)
+            self._forget(name, but="_modules")
             own["_modules"][name] = value
             value.__dict__["_scope_name"] = f"{name}:{type(value).__name__}"
         elif isinstance(value, Buffer):
-            self._forget(name)
+            self._forget(name, but="_buffers")
             self.register_buffer(name, value, value.persistent)
         elif name in own.get("_parameters", ()):
             if value is not None:
@@ -89,9 +89,11 @@ class Module:
     def __dir__(self):
         return sorted({*object.__dir__(self), *self._parameters, *self._buffers, *self._modules})
 
-    def _forget(self, name):
+    def _forget(self, name, but):
+        # Where a new value takes the old one's place, the place among the others stays.
         for table in ("_parameters", "_buffers", "_modules"):
-            self.__dict__.get(table, {}).pop(name, None)
+            if table != but:
+                self.__dict__.get(table, {}).pop(name, None)
         self.__dict__.pop(name, None)
 
     def _check_new(self, what, name, table):

@@ -1,0 +1,2 @@
+"""Parts of numpy that stand apart from its arrays."""
+from . import stride_tricks

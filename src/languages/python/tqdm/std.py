@@ -1,0 +1,2 @@
+"""The same bar under another name."""
+from . import tqdm, trange
