@@ -190,7 +190,7 @@ class Pass {
       const g = out[i] ?? null;
       const next = edge.node;
       if (g !== null && (needed === null || needed.has(next))) {
-        if (recorder !== null) recorder.flow(this.number, node.idOut, edge.id, node.argument(i), g);
+        if (recorder !== null) recorder.flow(this.number, node, i, edge.id, g);
         next.receive(edge.nr, g, add);
       }
       if (--next.waiting === 0) this.arrive(next);

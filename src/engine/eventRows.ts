@@ -4,6 +4,7 @@ import { type Range, rangeOf, samplePlan } from "#trace/sample.ts";
 import type { TraceWriter } from "#trace/traceWriter.ts";
 import type { LEAVES } from "#trace/wire.ts";
 import { categoryOf } from "./dtype.ts";
+import { type Node, OpNode } from "./node.ts";
 import type { OpInfo } from "./opInfo.ts";
 import { recordedValue } from "./recordedValue.ts";
 import { state } from "./state.ts";
@@ -15,10 +16,12 @@ const RANGES = 8;
 /** A matrix that lies by columns, without gaps. */
 const isTurned = (t: Tensor): boolean => t.rank === 2 && t.strides[0] === 1 && t.strides[1] === t.shape[0];
 
-/** The places of an op's own name and of its arguments' names in the writer's list. */
+/** The places of an op's own name, of its arguments' names and of the last grad_fn in the writer's list. */
 interface Names {
   readonly op: number;
   readonly args: readonly number[];
+  gradFn: string;
+  gradFnPlace: number;
 }
 
 export class EventRows {
@@ -28,12 +31,16 @@ export class EventRows {
   /** Of the gradients under way; forgotten when their pass ends, because numbers can change unseen. */
   private ranges: { readonly tensor: Tensor; readonly version: number; readonly range: Range }[] = [];
   private readonly names = new Map<OpInfo, Names>();
+  private readonly cards = new Map<string, OpCard>();
 
   constructor(writer: TraceWriter) {
     this.writer = writer;
   }
 
+  /** A card is told once; that of an optimiser's rule again when there is more of it. */
   card(card: OpCard): void {
+    if (this.cards.get(card.name) === card) return;
+    this.cards.set(card.name, card);
     this.writer.card(card);
   }
 
@@ -59,7 +66,11 @@ export class EventRows {
     const { writer } = this;
     const names = this.namesOf(info);
     const scope = state.pass > 0 || state.scope === "" ? 0 : writer.text(state.scope);
-    writer.op(state.line, names.op, writer.text(gradFn), cut, inPlaceOf, state.pass, scope);
+    if (names.gradFn !== gradFn) {
+      names.gradFn = gradFn;
+      names.gradFnPlace = writer.text(gradFn);
+    }
+    writer.op(state.line, names.op, names.gradFnPlace, cut, inPlaceOf, state.pass, scope);
     const schema = info.schema.args;
     const count = writer.reserve();
     let told = 0;
@@ -109,8 +120,12 @@ export class EventRows {
     this.events++;
   }
 
-  flow(pass: number, from: TensorId, to: TensorId, argument: string, g: Tensor): void {
-    this.writer.flow(pass, from, to, argument);
+  flow(pass: number, node: Node, i: number, to: TensorId, g: Tensor): void {
+    const name =
+      node instanceof OpNode && node.op.tensorsInFront
+        ? (this.namesOf(node.op).args[i] as number)
+        : this.writer.text(node.argument(i));
+    this.writer.flow(pass, node.idOut, to, name);
     this.value(g);
     this.end();
   }
@@ -148,6 +163,12 @@ export class EventRows {
   reset(id: TensorId, how: "zero" | "none"): void {
     this.writer.reset(state.line, id, how);
     this.events++;
+  }
+
+  /** An op has changed numbers outside of the graph. */
+  opUpdate(info: OpInfo, t: Tensor): void {
+    this.namesOf(info);
+    this.update(state.line, t.id, info.schema.name, t);
   }
 
   update(line: number, id: TensorId, op: string, t: Tensor): void {
@@ -205,9 +226,12 @@ export class EventRows {
   private namesOf(info: OpInfo): Names {
     let names = this.names.get(info);
     if (names === undefined) {
+      this.card(info.card);
       names = {
         op: this.writer.text(info.schema.name),
         args: info.schema.args.map((a) => this.writer.text(a.name)),
+        gradFn: "",
+        gradFnPlace: 0,
       };
       this.names.set(info, names);
     }

@@ -73,8 +73,21 @@ export function applyFunction(
   return outs;
 }
 
+/** Of every Function that has been called, by name and number of inputs: every call is of the same op. */
+const infos = new Map<string, OpInfo>();
+
 /** What the trace needs to know of an op that is not in the table. */
 function infoFor(name: string, count: number): OpInfo {
+  const key = `${name} ${count}`;
+  let info = infos.get(key);
+  if (info === undefined) {
+    info = makeInfo(name, count);
+    infos.set(key, info);
+  }
+  return info;
+}
+
+function makeInfo(name: string, count: number): OpInfo {
   const letters = Array.from({ length: count }, (_, i) => `x_{${i + 1}}`).join(", ");
   return {
     schema: {

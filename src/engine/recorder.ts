@@ -13,11 +13,13 @@ import { ownerOf, Tensor } from "./tensor.ts";
 import { tensorsOf } from "./tensorList.ts";
 import { defaultBudget, type TraceBudget } from "./traceBudget.ts";
 
+/** The card of torch.tensor on other tensors, which is no op of the table. */
+const COPY = { name: "tensor", symbol: "tensor", forward: "z = (a_1, a_2, \\ldots)", vjp: {} };
+
 /** Turns what the engine does into a trace, within a budget. */
 export class Recorder {
   private readonly rows: EventRows;
   private readonly budget: TraceBudget;
-  private readonly cards = new Set<string>();
   private readonly thinned = new Map<string, number>();
   private spent = false;
   private inPass = false;
@@ -33,13 +35,14 @@ export class Recorder {
   get isFull(): boolean {
     if (this.spent) return true;
     // A backward pass is told to its end, unless it alone is as long as everything before.
-    const share = Math.max(this.rows.events / this.budget.events, this.rows.numbers / this.budget.numbers);
-    this.spent = share >= (this.inPass ? 2 : 1);
+    const { rows, budget } = this;
+    const share = this.inPass ? 2 : 1;
+    this.spent = rows.events >= share * budget.events || rows.numbers >= share * budget.numbers;
     return this.spent;
   }
 
   op(info: OpInfo, args: readonly unknown[], outs: readonly Tensor[], node: Node | null, cut: Cut | undefined): void {
-    const hasInput = args.some((a) => a instanceof Tensor || tensorsOf(a) !== null);
+    const hasInput = args[0] instanceof Tensor || args.some((a) => a instanceof Tensor || tensorsOf(a) !== null);
     // Made from data: told when it is first used or named, because requires_grad may still be set.
     if (!hasInput) {
       for (const out of outs) noteCreation(out, info.schema.name);
@@ -47,7 +50,6 @@ export class Recorder {
     }
     if (this.isFull) return this.skip("op");
     this.declareAll(args);
-    this.use(info.card);
     for (const out of outs) out.traced = true;
     this.rows.op(info, args, outs, node?.name ?? "", cut, 0);
   }
@@ -70,7 +72,6 @@ export class Recorder {
     const base = self.base;
     const target = base ?? self;
     const targetBefore = base === null ? before.id : before.baseId;
-    this.use(info.card);
     target.traced = true;
     // A view of a changed base is declared anew when it is next used.
     if (base !== null) self.traced = false;
@@ -90,8 +91,7 @@ export class Recorder {
     }
     // Numbers that change before the program has used or named them (initialisers, an optimiser's own memory) are not told.
     if (!owner.traced) return;
-    this.use(info.card);
-    this.rows.update(state.line, owner.id, info.schema.name, owner);
+    this.rows.opUpdate(info, owner);
   }
 
   /** An optimiser's rule has moved a parameter: one event, however many ops it took. `settings` are complete. */
@@ -149,9 +149,10 @@ export class Recorder {
     this.rows.backward(pass, how, roots, seeds, retainGraph, createGraph);
   }
 
-  flow(pass: number, from: TensorId, to: TensorId, argument: string, g: Tensor): void {
+  /** What a node sends along its edge `i`. */
+  flow(pass: number, node: Node, i: number, to: TensorId, g: Tensor): void {
     if (this.isFull) return this.skip("flow");
-    this.rows.flow(pass, from, to, argument, g);
+    this.rows.flow(pass, node, i, to, g);
   }
 
   grad(pass: number, id: TensorId, stored: boolean, total: Tensor, added: Tensor): void {
@@ -197,15 +198,9 @@ export class Recorder {
   /** A tensor made of other tensors' numbers: an op that no gradient passes. */
   private copied(t: Tensor, line: number, sources: readonly Tensor[]): void {
     for (const source of sources) this.declare(source);
-    this.use({ name: "tensor", symbol: "tensor", forward: "z = (a_1, a_2, \\ldots)", vjp: {} });
+    this.rows.card(COPY);
     const data = { name: "data", tensors: sources.map((source) => source.id) };
     this.rows.plainOp("tensor", line, data, t, "", "copied");
-  }
-
-  private use(card: OpInfo["card"]): void {
-    if (this.cards.has(card.name)) return;
-    this.cards.add(card.name);
-    this.rows.card(card);
   }
 
   private skip(kind: string): void {

@@ -138,13 +138,13 @@ export class TraceWriter {
     this.end();
   }
 
-  flow(pass: number, from: TensorId, to: TensorId, argument: string): void {
+  flow(pass: number, from: TensorId, to: TensorId, argument: number): void {
     this.room(5);
     this.put(ROW.flow);
     this.put(pass);
     this.put(from);
     this.put(to);
-    this.put(this.text(argument));
+    this.put(argument);
   }
 
   /** One value follows if what was added is all there is, else two. */
