@@ -60,7 +60,7 @@ const every: readonly Mark[] = [
     dash: "dashed",
     colour: "C3",
   },
-  { kind: "text", x: 1, y: 1, text: "two\nlines", align: "center", target: [0, 0] },
+  { kind: "text", x: 1, y: 1, text: "two\nlines", align: "center", level: "center", target: [0, 0], head: true },
 ];
 
 function markupOf(figures: readonly Figure[], cursor = figures.length, strings = enLate.plots): string {
