@@ -367,8 +367,8 @@ test("bars have colours, errors and labels of their own, and histograms an outli
   expect(marks[1]).toMatchObject({ y: [2, 4, Number.NaN, -2, 0, Number.NaN] });
   expect(marks[2]).toMatchObject({ marker: "_", size: 6, y: [2, -2, 4, 0] });
   expect(marks.slice(3)).toMatchObject([
-    { text: "3.0", x: 0, y: 3, align: "center", level: "bottom" },
-    { text: "-1.0", y: -1, level: "top" },
+    { text: "3.0", x: 0, y: 4, align: "center", level: "bottom" },
+    { text: "-1.0", y: -2, level: "top" },
   ]);
   expect(markOf("plt.hist([1, 2, 2], bins=[0, 1.5, 3], histtype='step')", "bars")).toMatchObject({
     outline: true,

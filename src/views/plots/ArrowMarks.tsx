@@ -52,6 +52,8 @@ function arrow(x0: number, y0: number, x1: number, y1: number): string {
 }
 
 const lineHeight = 14;
+/** A letter, roughly, and how far words may reach beyond the plot. */
+const [letter, edge] = [6.6, 12];
 
 /** How far below the point the last line has its feet. */
 const footOf = {
@@ -66,10 +68,15 @@ export function Words({ mark, map, area }: Props<"text">): ReactElement {
     ? [area.left + mark.x * (area.right - area.left), area.bottom - mark.y * (area.bottom - area.top)]
     : [map.x(mark.x), map.y(mark.y)];
   const [x, y] = [left + dx * pointSize, top - dy * pointSize];
-  if (!Number.isFinite(x + y)) return <g />;
+  // What lies outside of the plot says nothing in it.
+  const outside = left < area.left - 1 || left > area.right + 1 || top < area.top - 1 || top > area.bottom + 1;
+  if (!Number.isFinite(x + y) || (outside && !mark.inAxes)) return <g />;
   const [tx, ty] = mark.target ? [map.x(mark.target[0]), map.y(mark.target[1])] : [Number.NaN, Number.NaN];
   const anchor = ({ left: "start", center: "middle", right: "end" } as const)[mark.align];
   const lines = labelText(mark.text).split("\n");
+  // About as wide as they are, so that they do not run out of the picture.
+  const room = area.right + edge - letter * Math.max(...lines.map((line) => line.length));
+  const start = mark.align === "left" ? Math.max(area.left, Math.min(x, room)) : x;
   const foot = y + footOf[mark.level](lines.length);
   return (
     <g className="plots-ink plots-words" style={mark.colour ? inkOf(mark.colour) : undefined}>
@@ -78,7 +85,7 @@ export function Words({ mark, map, area }: Props<"text">): ReactElement {
       )}
       {lines.map((line, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place.
-        <text key={i} x={x} y={foot - lineHeight * (lines.length - 1 - i)} textAnchor={anchor}>
+        <text key={i} x={start} y={foot - lineHeight * (lines.length - 1 - i)} textAnchor={anchor}>
           {line}
         </text>
       ))}

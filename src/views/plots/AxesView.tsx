@@ -124,17 +124,25 @@ interface MarksProps {
 
 function Marks({ marks, map, area }: MarksProps): ReactElement {
   const clip = useId();
+  const drawn = inOrder(marks);
   return (
     <>
       <clipPath id={clip}>
         <rect x={area.left} y={area.top} width={area.right - area.left} height={area.bottom - area.top} />
       </clipPath>
       <g clipPath={`url(#${clip})`}>
-        {inOrder(marks).map((mark, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a mark is its place in the program.
-          <OneMark key={i} mark={mark} map={map} area={area} />
-        ))}
+        {drawn.map((mark, i) =>
+          mark.kind === "text" ? null : (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a mark is its place in the program.
+            <OneMark key={i} mark={mark} map={map} area={area} />
+          ),
+        )}
       </g>
+      {/* Words may stand across the edge. */}
+      {drawn.map((mark, i) =>
+        // biome-ignore lint/suspicious/noArrayIndexKey: a mark is its place in the program.
+        mark.kind === "text" ? <Words key={i} mark={mark} map={map} area={area} /> : null,
+      )}
     </>
   );
 }
@@ -181,9 +189,8 @@ function OneMark({
       return <Arrows mark={mark} map={map} area={area} />;
     case "contour":
       return <ContourMark mark={mark} map={map} />;
-    case "text":
-      return <Words mark={mark} map={map} area={area} />;
     case "image":
+    case "text":
       return null;
     default:
       return mark satisfies never;

@@ -5,6 +5,7 @@ from math import ceil, isfinite
 from . import _read
 from ._artists import Artist, label_text
 from ._missing import taken
+from ._segments import bounds
 from .colors import is_colour, resolve
 
 BARS = 5000
@@ -52,20 +53,23 @@ class BarPart:
         if error is not None:
             middle = [s + t / 2 for s, t in zip(start, thickness)]
             places, key = ((top, middle), "xerr") if sideways else ((middle, top), "yerr")
+            below, above = bounds(error, count)
+            made._ends = [t + a if u >= 0 else t - b for t, u, b, a in zip(top, length, below, above)]
             self.errorbar(*places, fmt="none", ecolor="black" if ecolor is None else ecolor, capsize=capsize, **{key: error})
         return made
 
     def bar_label(self, container, labels=None, *, fmt="%g", label_type="edge", padding=0, **options):
         """What each bar measures, at its end or in its middle."""
         mark = container._mark
+        ends = getattr(container, "__dict__", {}).get("_ends", mark["top"])
         long = [t - b for t, b in zip(mark["top"], mark["base"])]
         words = [_formatted(fmt, v) for v in long] if labels is None else [str(v) for v in labels]
         across, up = (("left", "center") if mark["sideways"] else ("center", "bottom")) if label_type == "edge" else ("center", "center")
         options.pop("ha", None), options.pop("va", None)
         room = _read.number(padding) + (3 if mark["sideways"] and label_type == "edge" else 0)
         made = []
-        for word, start, end, base, top in zip(words, mark["start"], mark["end"], mark["base"], mark["top"]):
-            middle, height = (start + end) / 2, top if label_type == "edge" else (base + top) / 2
+        for word, start, end, base, top, tip in zip(words, mark["start"], mark["end"], mark["base"], mark["top"], ends):
+            middle, height = (start + end) / 2, tip if label_type == "edge" else (base + top) / 2
             down = label_type == "edge" and top < base
             sides = {"ha": "right" if down and mark["sideways"] else across, "va": "top" if down and not mark["sideways"] else up}
             shift = -room if down else room

@@ -51,7 +51,7 @@ class SegmentPart:
         for error, turned in ((yerr, True), (xerr, False)):
             if error is None:
                 continue
-            below, above = _bounds(error, len(x))
+            below, above = bounds(error, len(x))
             centre = y if turned else x
             ends = [c - e for c, e in zip(centre, below)], [c + e for c, e in zip(centre, above)]
             self._segments("errorbar", x if turned else y, *ends, colour, "solid", None, {} if elinewidth is None else {"lw": elinewidth}, turned)
@@ -77,7 +77,7 @@ class SegmentPart:
         return heads
 
 
-def _bounds(error, count):
+def bounds(error, count):
     """How far down and up: one number, one a point, or two rows."""
     rows = _read.columns(error) if getattr(error, "ndim", 0) == 2 or isinstance(error, (list, tuple)) and error and isinstance(error[0], (list, tuple)) else None
     if rows is not None:
