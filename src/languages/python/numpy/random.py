@@ -12,17 +12,104 @@ from ._sorting import searchsorted
 
 
 def __getattr__(name):
+    if name == "Generator":
+        from ._generator import Generator
+        return Generator
     if name.startswith("__"):
         raise AttributeError(name)
     raise AttributeError(f"this playground's numpy does not have np.random.{name}")
 
 
 def default_rng(seed=None):
-    """Not there: its PCG64 streams are other numbers than RandomState's."""
-    raise missing("np.random.default_rng: use np.random.seed with np.random.rand, randn and the others")
+    """A Generator of its own."""
+    from ._generator import generator
+    return generator(seed)
 
 
-class RandomState:
+class Source:
+    """What RandomState and Generator share: both draw places and numbers of their own."""
+
+    def _number(self, what, size):
+        made = self._draw(what, size)
+        return made.item() if size is None else made
+
+    def _spread(self, what, size, *parameters):
+        """Draws of the shape that the parameters have together, when no size is given."""
+        if size is None:
+            from ._joining import broadcast_arrays
+            shape = broadcast_arrays(*parameters)[0].shape
+            return self._number(what, shape if shape else None)
+        return self._draw(what, size)
+
+    def normal(self, loc=0.0, scale=1.0, size=None):
+        """Normal with mean loc and deviation scale."""
+        if (asarray(scale) < 0).any():
+            raise ValueError("scale < 0")
+        return loc + scale * self._spread("normal", size, loc, scale)
+
+    def uniform(self, low=0.0, high=1.0, size=None):
+        """Uniform from low up to high."""
+        return low + (high - low) * self._spread("uniform", size, low, high)
+
+    def permutation(self, x):
+        """A shuffled copy; of a number n: of 0 … n − 1."""
+        if isinstance(x, int):
+            return self._order(x)
+        a = asarray(x)
+        return a[self._order(len(a))]
+
+    def shuffle(self, x):
+        """Shuffles an array or list itself, along its first axis."""
+        if isinstance(x, list):
+            x[:] = [x[i] for i in self._order(len(x)).tolist()]
+        else:
+            x[...] = x[self._order(len(x))]
+
+    def choice(self, a, size=None, replace=True, p=None):
+        """Elements of an array, or numbers below a, drawn with equal or given chances."""
+        pool = None if isinstance(a, int) else asarray(a)
+        if pool is not None and pool.ndim != 1:
+            raise ValueError("a must be 1-dimensional")
+        n = a if pool is None else len(pool)
+        if n <= 0:
+            raise ValueError("a must be greater than 0 unless no samples are taken" if pool is None else "'a' cannot be empty unless no samples are taken")
+        shape = () if size is None else shape_of(size)
+        count = math.prod(shape)
+        if not replace and count > n:
+            raise ValueError("Cannot take a larger sample than population when 'replace=False'")
+        places = self._chosen(n, count, replace, None if p is None else self._chances(p, n), shape).reshape(shape)
+        if size is None:
+            return self._one(places) if pool is None else pool[int(places[()])]
+        return places if pool is None else pool[places]
+
+    def _chances(self, p, n):
+        p = array(p, float)
+        if p.shape != (n,):
+            raise ValueError("'a' and 'p' must have same size")
+        if (p < 0).any():
+            raise ValueError("probabilities are not non-negative")
+        if abs(p.sum() - 1) > 1e-8:
+            raise ValueError("probabilities do not sum to 1")
+        return p
+
+    def _chosen(self, n, count, replace, p, shape):
+        if p is None:
+            return self._places(n, count) if replace else self._some(n, count)
+        if replace:
+            return searchsorted(_cumulated(p), self.random(count), "right")
+        if (p > 0).sum() < count:
+            raise ValueError("Fewer non-zero entries in p than size")
+        found = []
+        while len(found) < count:
+            draws = self.random(count - len(found))
+            if found:
+                p[array(found, "int64")] = 0
+            fresh = searchsorted(_cumulated(p), draws, "right")
+            found += list(dict.fromkeys(fresh.tolist()))
+        return array(found, "int64")
+
+
+class RandomState(Source):
     """A source of random numbers of its own."""
 
     def __init__(self, seed=None):
@@ -71,28 +158,6 @@ class RandomState:
         """Normal with mean 0 and deviation 1."""
         return self._number("normal", size)
 
-    def _number(self, what, size):
-        made = self._draw(what, size)
-        return made.item() if size is None else made
-
-    def _spread(self, what, size, *parameters):
-        """Draws of the shape that the parameters have together, when no size is given."""
-        if size is None:
-            from ._joining import broadcast_arrays
-            shape = broadcast_arrays(*parameters)[0].shape
-            return self._number(what, shape if shape else None)
-        return self._draw(what, size)
-
-    def normal(self, loc=0.0, scale=1.0, size=None):
-        """Normal with mean loc and deviation scale."""
-        if (asarray(scale) < 0).any():
-            raise ValueError("scale < 0")
-        return loc + scale * self._spread("normal", size, loc, scale)
-
-    def uniform(self, low=0.0, high=1.0, size=None):
-        """Uniform from low up to high."""
-        return low + (high - low) * self._spread("uniform", size, low, high)
-
     def exponential(self, scale=1.0, size=None):
         """Exponential with this mean."""
         return scale * self._spread("exponential", size, scale)
@@ -117,62 +182,14 @@ class RandomState:
     def _order(self, count):
         return wrapped(quiet(lambda: _core.wrap(_engine.legacy_order(self._id, count))))
 
-    def permutation(self, x):
-        """A shuffled copy; of a number n: of 0 … n − 1."""
-        if isinstance(x, int):
-            return self._order(x)
-        a = asarray(x)
-        return a[self._order(len(a))]
+    def _places(self, n, count):
+        return self.randint(0, n, count)
 
-    def shuffle(self, x):
-        """Shuffles an array or list itself, along its first axis."""
-        if isinstance(x, list):
-            x[:] = [x[i] for i in self._order(len(x)).tolist()]
-        else:
-            x[...] = x[self._order(len(x))]
+    def _some(self, n, count):
+        return self._order(n)[:count]
 
-    def choice(self, a, size=None, replace=True, p=None):
-        """Elements of an array, or numbers below a, drawn with equal or given chances."""
-        pool = None if isinstance(a, int) else asarray(a)
-        if pool is not None and pool.ndim != 1:
-            raise ValueError("a must be 1-dimensional")
-        n = a if pool is None else len(pool)
-        if n <= 0:
-            raise ValueError("a must be greater than 0 unless no samples are taken" if pool is None else "'a' cannot be empty unless no samples are taken")
-        shape = () if size is None else shape_of(size)
-        count = math.prod(shape)
-        if not replace and count > n:
-            raise ValueError("Cannot take a larger sample than population when 'replace=False'")
-        places = self._chosen(n, count, replace, None if p is None else self._chances(p, n), shape).reshape(shape)
-        if size is None:
-            return int(places[()]) if pool is None else pool[int(places[()])]
-        return places if pool is None else pool[places]
-
-    def _chances(self, p, n):
-        p = array(p, float)
-        if p.shape != (n,):
-            raise ValueError("'a' and 'p' must have same size")
-        if (p < 0).any():
-            raise ValueError("probabilities are not non-negative")
-        if abs(p.sum() - 1) > 1e-8:
-            raise ValueError("probabilities do not sum to 1")
-        return p
-
-    def _chosen(self, n, count, replace, p, shape):
-        if p is None:
-            return self.randint(0, n, count) if replace else self._order(n)[:count]
-        if replace:
-            return searchsorted(_cumulated(p), self.random_sample(count), "right")
-        if (p > 0).sum() < count:
-            raise ValueError("Fewer non-zero entries in p than size")
-        found = []
-        while len(found) < count:
-            draws = self.random_sample(count - len(found))
-            if found:
-                p[array(found, "int64")] = 0
-            fresh = searchsorted(_cumulated(p), draws, "right")
-            found += list(dict.fromkeys(fresh.tolist()))
-        return array(found, "int64")
+    def _one(self, place):
+        return int(place[()])
 
     def get_state(self, legacy=True):
         """Not there."""
