@@ -23,6 +23,8 @@ export interface PlotFrameProps {
   readonly right?: PlotAxis | undefined;
   /** Sides of the rectangle that are not drawn. */
   readonly hidden?: readonly string[] | undefined;
+  /** How much higher the numbers below are because they stand aslant, being too long to stand side by side. */
+  readonly slant?: number;
   /** Without lines behind the plot (a map has its own ground). */
   readonly bare?: boolean;
   /** Something in it can be focused: the plot is then a group and not a picture. */
@@ -49,6 +51,7 @@ export function PlotFrame({
   area = plotArea(size),
   right,
   hidden = [],
+  slant = 0,
   bare = false,
   interactive = false,
   children,
@@ -77,7 +80,13 @@ export function PlotFrame({
       <path className="plot-border" d={borderOf(area, hidden)} />
       <g className="plot-ticks">
         {across.ticks.map(({ value, label: text }) => (
-          <text key={value} x={across.at(value)} y={area.bottom + 15} textAnchor="middle">
+          <text
+            key={value}
+            x={across.at(value)}
+            y={area.bottom + 15}
+            textAnchor={slant > 0 ? "end" : "middle"}
+            transform={slant > 0 ? `rotate(-35 ${across.at(value)} ${area.bottom + 10})` : undefined}
+          >
             {text}
           </text>
         ))}
@@ -86,7 +95,7 @@ export function PlotFrame({
             {text}
           </text>
         ))}
-        <text className="plot-name" x={(area.left + area.right) / 2} y={area.bottom + 32} textAnchor="middle">
+        <text className="plot-name" x={(area.left + area.right) / 2} y={area.bottom + 32 + slant} textAnchor="middle">
           {x.label}
         </text>
         <text

@@ -37,7 +37,8 @@ export const AxesView = memo(function AxesView({ axes, shape, strings }: AxesVie
   const all = useMemo(() => (over ? { ...axes, marks: [...axes.marks, ...over.marks] } : axes), [axes, over]);
   const [x, y] = useMemo(() => [axisOf(all, "x"), axisOf(axes, "y")], [axes, all]);
   const right = useMemo(() => over && axisOf(over, "y"), [over]);
-  const area = useMemo(() => areaOf(axes, size, x, y), [axes, size, x, y]);
+  const slant = slantOf(x, size.width);
+  const area = useMemo(() => areaOf(axes, size, x, y, slant), [axes, size, x, y, slant]);
   const map = useMemo(
     () => mappingOf(plotScale(x, area.left, area.right), plotScale(y, area.bottom, area.top)),
     [x, y, area],
@@ -94,6 +95,7 @@ export const AxesView = memo(function AxesView({ axes, shape, strings }: AxesVie
             y={y}
             area={area}
             right={right}
+            slant={slant}
             hidden={axes.hidden}
             label={strings.plot(labelText(axes.title), names)}
             bare={!axes.grid}
@@ -197,8 +199,17 @@ function OneMark({
   }
 }
 
+/** A letter of a tick, roughly. */
+const letter = 6.8;
+
+/** How much more room names below need aslant; none where they fit side by side. */
+function slantOf({ ticks = [] }: PlotAxis, width: number): number {
+  const long = letter * Math.max(0, ...ticks.map(({ label }) => label.length));
+  return ticks.length > 1 && long + 6 > (width - 60) / ticks.length ? Math.min(90, long * Math.sin(0.61)) : 0;
+}
+
 /** Where the plot has its rectangle: all of the room without a frame, and units of one length where they must be. */
-function areaOf(axes: PlotAxes, size: PlotSize, x: PlotAxis, y: PlotAxis): PlotArea {
+function areaOf(axes: PlotAxes, size: PlotSize, x: PlotAxis, y: PlotAxis, slant: number): PlotArea {
   const usual = plotArea(size);
   const area = !axes.frame
     ? { left: 2, top: 2, right: size.width - 2, bottom: size.height - 2 }
@@ -207,7 +218,7 @@ function areaOf(axes: PlotAxes, size: PlotSize, x: PlotAxis, y: PlotAxis): PlotA
         // Without a name beside it the numbers have room enough in less.
         left: axes.yLabel === "" ? 46 : usual.left,
         right: axes.right ? size.width - (axes.right.yLabel === "" ? 46 : 64) : usual.right,
-        bottom: axes.xLabel === "" ? size.height - 24 : usual.bottom,
+        bottom: (axes.xLabel === "" ? size.height - 24 : usual.bottom) - slant,
       };
   if (!axes.equal || x.log || y.log) return area;
   const [wide, high] = [area.right - area.left, area.bottom - area.top];

@@ -92,11 +92,12 @@ function boxOf(mark: MarkOf<"bars">, map: Mapping, i: number): string {
     : `M${point(a, foot)}V${high.toFixed(1)}H${b.toFixed(1)}V${foot.toFixed(1)}Z`;
 }
 
-/** Up from the bar before, or from the foot, and down again after the last. */
+/** From the height of the bar before, or from the foot, to its own; and down again after the last. */
 function outlineOf(mark: MarkOf<"bars">, map: Mapping, i: number): string {
   const [a = 0, b = 0, foot = 0, high = 0] = edgesOf(mark, map, i);
+  if (!Number.isFinite(a + b)) return "";
   const [along, up] = mark.sideways ? ["V", "H"] : ["H", "V"];
-  const begin = i > 0 ? "" : `M${mark.sideways ? point(foot, a) : point(a, foot)}`;
+  const before = (i > 0 && edgesOf(mark, map, i - 1)[3]) || foot;
   const close = i < mark.start.length - 1 ? "" : `${up}${foot.toFixed(1)}`;
-  return `${begin}${up}${high.toFixed(1)}${along}${b.toFixed(1)}${close}`;
+  return `M${mark.sideways ? point(before, a) : point(a, before)}${up}${high.toFixed(1)}${along}${b.toFixed(1)}${close}`;
 }
