@@ -216,7 +216,8 @@ function areaOf(axes: PlotAxes, size: PlotSize, x: PlotAxis, y: PlotAxis, slant:
     : {
         ...usual,
         // Without a name beside it the numbers have room enough in less.
-        left: axes.yLabel === "" ? 46 : usual.left,
+        // The first of the names that stand aslant reaches to the left.
+        left: Math.max(axes.yLabel === "" ? 46 : usual.left, Math.min(size.width * 0.3, slant * 1.4)),
         right: axes.right ? size.width - (axes.right.yLabel === "" ? 46 : 64) : usual.right,
         bottom: (axes.xLabel === "" ? size.height - 24 : usual.bottom) - slant,
       };
