@@ -124,6 +124,7 @@ function syntax({ kind, text, line }: EventOf<"error">, source: string, advice: 
     const [wrong = "", right = ""] = [FULL_WIDTH[i], FULL_WIDTH[i + 1]];
     if (text.includes("invalid character") && broken.includes(wrong)) return advice.fullWidth(wrong, right);
   }
+  if (/^\s*[%!]\s*\w/.test(broken) || /^\s*%%/.test(broken)) return advice.notebook;
   if (/was never closed/.test(text)) return advice.neverClosed;
   if (/unterminated string/.test(text)) return advice.string;
   if (/expected ':'/.test(text)) return advice.colon;

@@ -320,6 +320,8 @@ export const enLate = {
       bars: "bars",
       band: "band",
       rule: "line",
+      span: "strip",
+      arrows: "arrows",
       image: "image",
       contour: "contours",
       text: "text",
@@ -468,6 +470,8 @@ export const enLate = {
     fullWidth: (wrong: string, right: string) =>
       `“${wrong}” is a full-width character from a Chinese keyboard. Python needs the half-width ${right}.`,
     neverClosed: "A bracket is opened here and never closed.",
+    notebook:
+      "A line that begins with % or ! is a command to a notebook and no Python: take it out, plots and packages are here without it.",
     colon: "A line that opens a block (if, for, while, def, with) ends with a colon.",
     indent: "Python reads blocks by their indentation. Indent the lines of one block equally, with spaces.",
     string: "The text starts with a quotation mark and does not end with one on the same line.",

@@ -60,6 +60,10 @@ export type Mark =
       readonly base: readonly number[];
       readonly top: readonly number[];
       readonly sideways: boolean;
+      /** Only their common outline. */
+      readonly outline?: boolean;
+      /** One for each bar. */
+      readonly colours?: readonly PlotColour[];
     })
   | (Named & {
       readonly kind: "band";
@@ -75,6 +79,22 @@ export type Mark =
       readonly dash: Dash;
       readonly width: number;
     })
+  /** A strip through the whole plot. */
+  | (Named & {
+      readonly kind: "span";
+      readonly across: boolean;
+      readonly from: number;
+      readonly to: number;
+    })
+  | (Named & {
+      readonly kind: "arrows";
+      readonly x: readonly number[];
+      readonly y: readonly number[];
+      readonly u: readonly number[];
+      readonly v: readonly number[];
+      /** An arrow this long would cross the plot; without it `u` and `v` are numbers of the axes. */
+      readonly scale?: number;
+    })
   | (Mapped & {
       readonly kind: "image";
       readonly rows: number;
@@ -85,6 +105,8 @@ export type Mark =
       /** The first row is at the top of `extent`: left, right, bottom, top. */
       readonly upper: boolean;
       readonly extent: readonly [number, number, number, number];
+      /** Cells run into one another. */
+      readonly smooth?: boolean;
     })
   | (Mapped & {
       readonly kind: "contour";
@@ -105,9 +127,17 @@ export type Mark =
       readonly y: number;
       readonly text: string;
       readonly align: "left" | "center" | "right";
+      /** What of the words stands at the point. */
+      readonly level: "bottom" | "center" | "top";
+      /** The point is a share of the plot's width and height, from its lower left corner. */
+      readonly inAxes?: boolean;
+      /** So many points to the right and up from there. */
+      readonly offset?: Pair;
       readonly colour?: PlotColour;
       /** A line leads to this point. */
       readonly target?: Pair;
+      /** The line ends in an arrowhead. */
+      readonly head?: boolean;
     };
 
 export interface PlotTicks {
@@ -121,6 +151,8 @@ export interface PlotBar {
   readonly range: Pair;
   readonly map: ColourMap;
 }
+
+export type PlotSide = "left" | "right" | "top" | "bottom";
 
 /** One plot of a figure, in cells of the figure's grid. */
 export interface PlotAxes {
@@ -146,9 +178,18 @@ export interface PlotAxes {
   readonly equal: boolean;
   /** Without a frame there are no ticks either. */
   readonly frame: boolean;
+  /** Sides of the frame that are not drawn. */
+  readonly hidden?: readonly PlotSide[];
+  /** Room beyond what is drawn, as a share of it, across and up. */
+  readonly margins?: Pair;
   readonly bar?: PlotBar;
   readonly marks: readonly Mark[];
+  /** A vertical axis of its own for other marks, on the right. */
+  readonly right?: RightAxis;
 }
+
+/** What a plot has twice when it has two vertical axes. */
+export type RightAxis = Pick<PlotAxes, "yLabel" | "yScale" | "yLimits" | "yReversed" | "yTicks" | "legend" | "marks">;
 
 export interface Figure {
   /** Counts the figures of a run; a later event of the same number shows the same figure as it is then. */

@@ -50,7 +50,9 @@ function agrees(mark: Mark): boolean {
     case "points":
       return as(mark.x.length, mark.y, mark.values, mark.colours, mark.sizes);
     case "bars":
-      return as(mark.start.length, mark.end, mark.base, mark.top);
+      return as(mark.start.length, mark.end, mark.base, mark.top, mark.colours);
+    case "arrows":
+      return as(mark.x.length, mark.y, mark.u, mark.v);
     case "band":
       return as(mark.x.length, mark.low, mark.high);
     case "image":
@@ -93,9 +95,21 @@ const loose: v.GenericSchema<unknown, Mark> = v.variant("kind", [
     base: points,
     top: points,
     sideways: flag,
+    outline: v.exactOptional(flag),
+    colours: v.exactOptional(list(colour, figureCaps.points)),
   }),
   v.strictObject({ kind: v.literal("band"), ...named, x: points, low: points, high: points }),
   v.strictObject({ kind: v.literal("rule"), ...named, across: flag, at: anyNumber, dash, width: anyNumber }),
+  v.strictObject({ kind: v.literal("span"), ...named, across: flag, from: anyNumber, to: anyNumber }),
+  v.strictObject({
+    kind: v.literal("arrows"),
+    ...named,
+    x: points,
+    y: points,
+    u: points,
+    v: points,
+    scale: v.exactOptional(anyNumber),
+  }),
   v.strictObject({
     kind: v.literal("image"),
     ...mapped,
@@ -104,6 +118,7 @@ const loose: v.GenericSchema<unknown, Mark> = v.variant("kind", [
     data: cells,
     upper: flag,
     extent: v.strictTuple([anyNumber, anyNumber, anyNumber, anyNumber]),
+    smooth: v.exactOptional(flag),
   }),
   v.strictObject({
     kind: v.literal("contour"),
@@ -123,14 +138,28 @@ const loose: v.GenericSchema<unknown, Mark> = v.variant("kind", [
     y: anyNumber,
     text,
     align: v.picklist(["left", "center", "right"]),
+    level: v.picklist(["bottom", "center", "top"]),
+    inAxes: v.exactOptional(flag),
+    offset: v.exactOptional(pair),
     colour: v.exactOptional(colour),
     target: v.exactOptional(pair),
+    head: v.exactOptional(flag),
   }),
 ]);
 const mark = v.pipe(loose, v.check(agrees, "must have lists of one length"));
 
 const ticks = v.strictObject({ at: numbers(figureCaps.ticks), labels: list(text, figureCaps.ticks) });
 const cell = whole(figureCaps.grid);
+/** What a second vertical axis has of its own. */
+const vertical = {
+  yLabel: text,
+  yScale: scale,
+  yLimits: pair,
+  yReversed: flag,
+  yTicks: v.exactOptional(ticks),
+  legend: flag,
+  marks: list(mark, figureCaps.marks),
+};
 
 /** A figure with everything on it. */
 export const figureSchema: v.GenericSchema<unknown, Figure> = v.strictObject({
@@ -148,21 +177,18 @@ export const figureSchema: v.GenericSchema<unknown, Figure> = v.strictObject({
       columnSpan: cell,
       title: text,
       xLabel: text,
-      yLabel: text,
       xScale: scale,
-      yScale: scale,
       xLimits: pair,
-      yLimits: pair,
       xReversed: flag,
-      yReversed: flag,
       xTicks: v.exactOptional(ticks),
-      yTicks: v.exactOptional(ticks),
-      legend: flag,
+      ...vertical,
       grid: flag,
       equal: flag,
       frame: flag,
       bar: v.exactOptional(v.strictObject({ label: text, range: pair, map })),
-      marks: list(mark, figureCaps.marks),
+      hidden: v.exactOptional(list(v.picklist(["left", "right", "top", "bottom"]), 4)),
+      margins: v.exactOptional(pair),
+      right: v.exactOptional(v.strictObject(vertical)),
     }),
     figureCaps.axes,
   ),

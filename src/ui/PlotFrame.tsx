@@ -19,6 +19,12 @@ export interface PlotFrameProps {
   readonly label: string;
   /** Its rectangle, where it is another than the usual one. */
   readonly area?: PlotArea;
+  /** A second vertical axis, whose numbers stand on the right. */
+  readonly right?: PlotAxis | undefined;
+  /** Sides of the rectangle that are not drawn. */
+  readonly hidden?: readonly string[] | undefined;
+  /** How much higher the numbers below are because they stand aslant, being too long to stand side by side. */
+  readonly slant?: number;
   /** Without lines behind the plot (a map has its own ground). */
   readonly bare?: boolean;
   /** Something in it can be focused: the plot is then a group and not a picture. */
@@ -43,6 +49,9 @@ export function PlotFrame({
   y,
   label,
   area = plotArea(size),
+  right,
+  hidden = [],
+  slant = 0,
   bare = false,
   interactive = false,
   children,
@@ -68,16 +77,16 @@ export function PlotFrame({
         </g>
       )}
       {children(across, up, area)}
-      <rect
-        className="plot-border"
-        x={area.left}
-        y={area.top}
-        width={area.right - area.left}
-        height={area.bottom - area.top}
-      />
+      <path className="plot-border" d={borderOf(area, hidden)} />
       <g className="plot-ticks">
         {across.ticks.map(({ value, label: text }) => (
-          <text key={value} x={across.at(value)} y={area.bottom + 15} textAnchor="middle">
+          <text
+            key={value}
+            x={across.at(value)}
+            y={area.bottom + 15}
+            textAnchor={slant > 0 ? "end" : "middle"}
+            transform={slant > 0 ? `rotate(-35 ${across.at(value)} ${area.bottom + 10})` : undefined}
+          >
             {text}
           </text>
         ))}
@@ -86,7 +95,7 @@ export function PlotFrame({
             {text}
           </text>
         ))}
-        <text className="plot-name" x={(area.left + area.right) / 2} y={area.bottom + 32} textAnchor="middle">
+        <text className="plot-name" x={(area.left + area.right) / 2} y={area.bottom + 32 + slant} textAnchor="middle">
           {x.label}
         </text>
         <text
@@ -97,7 +106,43 @@ export function PlotFrame({
         >
           {y.label}
         </text>
+        {right && <RightSide axis={right} area={area} width={size.width} />}
       </g>
     </svg>
   );
+}
+
+/** Numbers and name of a vertical axis on the right. */
+function RightSide({ axis, area, width }: { axis: PlotAxis; area: PlotArea; width: number }): ReactElement {
+  const up = plotScale(axis, area.bottom, area.top);
+  return (
+    <>
+      {up.ticks.map(({ value, label: text }) => (
+        <text key={value} x={area.right + 7} y={up.at(value)} dominantBaseline="central">
+          {text}
+        </text>
+      ))}
+      <text
+        className="plot-name"
+        transform={`translate(${width - 10} ${(area.top + area.bottom) / 2}) rotate(-90)`}
+        textAnchor="middle"
+        dominantBaseline="central"
+      >
+        {axis.label}
+      </text>
+    </>
+  );
+}
+
+function borderOf({ left, top, right, bottom }: PlotArea, hidden: readonly string[]): string {
+  if (hidden.length === 0) return `M${left},${top}H${right}V${bottom}H${left}Z`;
+  const sides = {
+    left: `M${left},${top}V${bottom}`,
+    right: `M${right},${top}V${bottom}`,
+    top: `M${left},${top}H${right}`,
+    bottom: `M${left},${bottom}H${right}`,
+  };
+  return Object.entries(sides)
+    .map(([side, path]) => (hidden.includes(side) ? "" : path))
+    .join("");
 }

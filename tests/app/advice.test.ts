@@ -99,4 +99,11 @@ describe.each([
     const error = { type: "error", kind: "TypeError", text: "sum() got an unexpected keyword argument 'foo'", line: 1 };
     expect(adviceFor(error as never, "", advice)).toBe(advice.keyword("foo"));
   });
+
+  test("knows the commands of notebooks", () => {
+    for (const line of ["%matplotlib inline", "!pip install torch", "  %time f()", "%%capture"]) {
+      const error = { type: "error", kind: "SyntaxError", text: "invalid syntax", line: 2, traceback: "" } as const;
+      expect(adviceFor(error as never, `import torch\n${line}\n`, advice)).toBe(advice.notebook);
+    }
+  });
 });

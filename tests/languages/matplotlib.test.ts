@@ -276,7 +276,13 @@ plt.figure(figsize=(2, 2)); plt.subplot(2, 2, 1); plt.plot([1]); plt.subplot(212
 test("what is missing raises an error that names it", () => {
   const errors: Readonly<Record<string, string>> = {
     "plt.pie([1])": "AttributeError: matplotlib.pyplot.pie is not available in the playground",
-    "plt.subplots()[1].quiver(1)": "AttributeError: Axes.quiver is not available in the playground",
+    "plt.subplots()[1].violinplot(1)": "AttributeError: Axes.violinplot is not available in the playground",
+    "plt.quiver([1], [2], [3])": "NotImplementedError: quiver() in the playground takes U and V, or X, Y, U and V",
+    "plt.gca().spines['left'].set_position('zero')": "NotImplementedError: the sides of a frame stay in their places",
+    "plt.gca().spines['inner']": "KeyError: 'inner'",
+    "plt.pcolormesh([0, 1, 3], [0, 1], [[1, 2]])":
+      "NotImplementedError: pcolormesh() in the playground has cells of one size",
+    "plt.rcParams['no.such']": "no.such is not a setting that the playground's matplotlib knows",
     "plt.plot([1], nonsense=1)": "TypeError: plot() in the playground does not take the option 'nonsense'",
     "plt.figure().add_subplot(projection='3d')": "NotImplementedError: the projection '3d' is not available",
     "plt.xscale('symlog')": "NotImplementedError: the scale 'symlog' is not available in the playground",
@@ -304,4 +310,135 @@ test("stairs, segments and error bars are curves", () => {
   expect(marks?.[1]?.x.filter(Number.isFinite)).toEqual([0, 3, 0, 3]);
   expect(marks?.[2]?.y.filter(Number.isFinite)).toEqual([0, 4]);
   expect(marks?.[4]?.y.filter(Number.isFinite)).toEqual([2.5, 3.5, 3.5, 4.5]);
+});
+
+test("a second vertical axis has marks and a scale of its own; the rest is the first one's", () => {
+  const axes = axesOf(`fig, ax = plt.subplots()
+loss, = ax.plot([1, 2], label='loss')
+twin = ax.twinx()
+accuracy, = twin.plot([10, 20], 'r--', label='accuracy')
+twin.set_ylabel('accuracy'); twin.set_ylim(0, 30); twin.set_title('both'); twin.set_xlim(0, 4)
+ax.legend([loss, accuracy], ['a', 'b'])
+print(len(fig.axes))`);
+  expect(axes).toMatchObject({ title: "both", xLimits: [0, 4], yLabel: "", legend: true });
+  expect(axes.marks).toMatchObject([{ label: "a", y: [1, 2] }]);
+  expect(axes.right).toMatchObject({ yLabel: "accuracy", yLimits: [0, 30], legend: true });
+  expect(axes.right?.marks).toMatchObject([{ label: "b", y: [10, 20], colour: "#ff0000" }]);
+});
+
+test("spans, arrows, stems, cells and boxes", () => {
+  const { marks } = axesOf(`plt.axvspan(1, 2, alpha=.3, color='red', label='here'); plt.axhspan(-1, 0)
+plt.quiver([0, 1], [0, 1], [3, 0], [4, 5])
+plt.quiver([0], [0], [3], [4], angles='xy', scale_units='xy', scale=2, color='C1')
+plt.arrow(0, 0, 1, 2)`);
+  expect(marks).toMatchObject([
+    { kind: "span", across: false, from: 1, to: 2, alpha: 0.3, colour: "#ff0000", label: "here" },
+    { kind: "span", across: true, from: -1, to: 0, colour: "C0" },
+    { kind: "arrows", x: [0, 1], u: [3, 0], v: [4, 5], scale: 90 },
+    { kind: "arrows", u: [1.5], v: [2], colour: "C1" },
+    { kind: "arrows", u: [1], v: [2] },
+  ]);
+  expect(marks[3]).not.toHaveProperty("scale");
+  const stems = axesOf("plt.stem([1, 2])").marks;
+  expect(stems).toMatchObject([{ y: [0, 1, Number.NaN, 0, 2, Number.NaN] }, { marker: "o" }, { colour: "C3" }]);
+  for (const places of [
+    "[0, 1, 2], [0, 2]",
+    "[.5, 1.5], [1]",
+    "torch.tensor([[0, 1, 2], [0, 1, 2]]), torch.tensor([[0, 0, 0], [2, 2, 2]])",
+  ])
+    expect(markOf(`plt.pcolormesh(${places}, [[5, 6]])`, "image")).toMatchObject({ upper: false, data: [5, 6] });
+  expect(markOf("plt.pcolormesh([0, 1, 2], [0, 2], [[5, 6]])", "image").extent).toEqual([0, 2, 0, 2]);
+  const box = axesOf("plt.boxplot([[1, 2, 3, 4, 100]], tick_labels=['a'])");
+  expect(box.xTicks).toEqual({ at: [1], labels: ["a"] });
+  expect(box.marks).toMatchObject([
+    { y: [2, 2, 4, 4, 2] },
+    { y: [1, 2, Number.NaN, 4, 4] },
+    {},
+    { y: [3, 3], colour: "C1" },
+    { y: [100], marker: "o", dash: "none" },
+  ]);
+});
+
+test("bars have colours, errors and labels of their own, and histograms an outline or company", () => {
+  const { marks } = axesOf(
+    "c = plt.bar(['a', 'b'], [3, -1], color=['r', 'C2'], yerr=1, capsize=3)\nplt.gca().bar_label(c, fmt='%.1f')",
+  );
+  expect(marks[0]).toMatchObject({ colours: ["#ff0000", "C2"] });
+  expect(marks[1]).toMatchObject({ y: [2, 4, Number.NaN, -2, 0, Number.NaN] });
+  expect(marks[2]).toMatchObject({ marker: "_", size: 6, y: [2, -2, 4, 0] });
+  expect(marks.slice(3)).toMatchObject([
+    { text: "3.0", x: 0, y: 4, align: "center", level: "bottom" },
+    { text: "-1.0", y: -2, level: "top" },
+  ]);
+  expect(markOf("plt.hist([1, 2, 2], bins=[0, 1.5, 3], histtype='step')", "bars")).toMatchObject({
+    outline: true,
+    top: [1, 2],
+  });
+  const several = axesOf("plt.hist([[1, 2], [2, 2]], bins=[1, 2, 3], label=['x', 'y'])").marks;
+  expect(several).toMatchObject([
+    { label: "x", top: [1, 1], colour: "C0" },
+    { label: "y", top: [0, 2], colour: "C1" },
+  ]);
+});
+
+test("words stand level with their point, in a corner of the plot or beside it", () => {
+  const { marks } = axesOf(`plt.text(1, 2, 'mid', ha='center', va='center')
+plt.text(.1, .9, 'corner', transform=plt.gca().transAxes)
+plt.annotate('word', (1, 2), xytext=(5, -3), textcoords='offset points', arrowprops=dict(arrowstyle='->'))`);
+  expect(marks).toMatchObject([
+    { align: "center", level: "center" },
+    { x: 0.1, y: 0.9, inAxes: true, level: "bottom" },
+    { x: 1, y: 2, offset: [5, -3], target: [1, 2], head: true },
+  ]);
+});
+
+test("an image turns the axis and sets the limits whatever was drawn before it, until something is drawn after it", () => {
+  expect(axesOf("plt.plot([0, 9])\nplt.imshow([[1, 2]])")).toMatchObject({
+    yReversed: true,
+    equal: true,
+    xLimits: [-0.5, 1.5],
+    yLimits: [-0.5, 0.5],
+  });
+  expect(axesOf("plt.imshow([[1, 2]])\nplt.plot([0, 9])")).toMatchObject({
+    yReversed: true,
+    xLimits: [Number.NaN, Number.NaN],
+  });
+  expect(axesOf("plt.ylim(0, 5)\nplt.imshow([[1, 2]], origin='lower', aspect='auto')")).toMatchObject({
+    yReversed: false,
+    equal: false,
+    yLimits: [0, 5],
+  });
+  expect(axesOf("plt.imshow([[1, 2]])\nplt.ylim(1, 0)")).toMatchObject({ yReversed: true, yLimits: [0, 1] });
+  expect(run("plt.ylim(7, 3)\nprint(plt.ylim(), plt.gca().get_ylim())").printed).toBe("(7.0, 3.0) (7.0, 3.0)\n");
+});
+
+test("settings that count, and the sides of a frame", () => {
+  const { figures } = run(`plt.rcParams['figure.figsize'] = (5, 4)
+plt.rc('lines', linewidth=3); plt.rcParams.update({'axes.grid': True, 'font.size': 12})
+ax = plt.gca(); ax.plot([1, 2]); ax.margins(0.2)
+ax.spines[['top', 'right']].set_visible(False); ax.spines.left.set_visible(True)
+ax.tick_params(axis='x', labelbottom=False)`);
+  expect(figures[0]).toMatchObject({ width: 5, height: 4 });
+  expect(figures[0]?.axes[0]).toMatchObject({
+    grid: true,
+    hidden: ["right", "top"],
+    margins: [0.2, 0.2],
+    xTicks: { at: [], labels: [] },
+    marks: [{ width: 3 }],
+  });
+});
+
+test("a notebook's display shows a figure or prints a value, and clearing has nothing to clear", () => {
+  const code = `from IPython import display
+from matplotlib_inline import backend_inline
+backend_inline.set_matplotlib_formats('svg')
+fig, ax = plt.subplots()
+for i in range(2):
+    ax.cla(); ax.plot([i]); display.display(fig); display.clear_output(wait=True)
+display.display(torch.tensor(1), 'two')`;
+  const { figures, printed, error } = run(code);
+  expect(error).toBeUndefined();
+  expect(figures.map(({ number }) => number)).toEqual([1, 1]);
+  expect(printed).toBe("tensor(1)\n'two'\n");
+  expect(run("from IPython.display import Audio").error?.text).toContain("Audio");
 });

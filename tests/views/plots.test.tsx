@@ -25,6 +25,20 @@ const every: readonly Mark[] = [
   { kind: "bars", ...named, start: [0, 1], end: [1, 2], base: [0, 0], top: [2, 5], sideways: false, label: "counts" },
   { kind: "band", ...named, x: [0, 1], low: [0, 0], high: [1, Number.NaN] },
   { kind: "rule", ...named, across: true, at: 2, dash: "dotted", width: 1 },
+  { kind: "span", ...named, across: false, from: 1, to: 2, label: "here" },
+  { kind: "arrows", ...named, x: [1, 2], y: [1, 1], u: [1, 0], v: [Number.NaN, 1] },
+  { kind: "arrows", ...named, x: [1], y: [1], u: [1], v: [2], scale: 10 },
+  {
+    kind: "bars",
+    ...named,
+    start: [0, 1],
+    end: [1, 2],
+    base: [0, 0],
+    top: [2, 5],
+    sideways: false,
+    outline: true,
+    colours: ["C1", "#ff0000"],
+  },
   {
     kind: "image",
     ...mapped,
@@ -60,8 +74,10 @@ const every: readonly Mark[] = [
     dash: "dashed",
     colour: "C3",
   },
-  { kind: "text", x: 1, y: 1, text: "two\nlines", align: "center", target: [0, 0] },
+  { kind: "text", x: 1, y: 1, text: "two\nlines", align: "center", level: "center", target: [0, 0], head: true },
 ];
+
+const image = every.find(({ kind }) => kind === "image") as Mark;
 
 function markupOf(figures: readonly Figure[], cursor = figures.length, strings = enLate.plots): string {
   const events = figures.map((one): TraceEvent => ({ type: "plot", line: 2, figure: one }));
@@ -102,8 +118,8 @@ test("axes leave a little room, stand tight around images, and keep what the pro
   expect(axisOf(curve, "x")).toMatchObject({ low: -0.5, high: 10.5 });
   expect(axisOf({ ...curve, xLimits: [2, Number.NaN] }, "x")).toMatchObject({ low: 2, high: 10.5 });
   expect(axisOf({ ...curve, yReversed: true }, "y")).toMatchObject({ low: 2.05, high: 0.95 });
-  const image = axes([every[6] as Mark]);
-  expect(axisOf(image, "x")).toMatchObject({ low: -0.5, high: 1.5 });
+  const pixels = axes([image]);
+  expect(axisOf(pixels, "x")).toMatchObject({ low: -0.5, high: 1.5 });
   const bars = axes([every[3] as Mark]);
   expect(axisOf(bars, "y")).toMatchObject({ low: 0, high: 5.25 });
   const log = axisOf({ ...axes([line([0, 1], [-1, 10])]), yScale: "log" }, "y");
@@ -118,7 +134,7 @@ test("the nearest point is read, and the cell of an image", () => {
     return found && [found.x, found.y, found.value];
   };
   expect(read(line([0, 5, 10], [0, 5, 0]), 55, 45)).toEqual(["5", "5", undefined]);
-  expect(read({ ...(every[6] as Mark), extent: [0, 10, 0, 10] } as Mark, 80, 80)).toEqual(["7.5", "2.5", "3"]);
+  expect(read({ ...image, extent: [0, 10, 0, 10] } as Mark, 80, 80)).toEqual(["7.5", "2.5", "3"]);
   expect(read(every[5] as Mark, 5, 5)).toBeUndefined();
 });
 
@@ -151,4 +167,23 @@ test("colours stay visible on both grounds, and those of a map are mixed or step
   expect(colourAt({ stops: ["#000000", "#ffffff"], stepped: false }, 0.5)).toBe("#808080");
   expect(colourAt({ stops: ["#ff0000", "#0000ff"], stepped: true }, 0.49)).toBe("#ff0000");
   expect(colourAt({ stops: ["#000000"], stepped: false }, Number.NaN)).toBe("transparent");
+});
+
+test("names below a plot stand aslant where they are too long to stand side by side", () => {
+  const named = (label: string) => ({ xTicks: { at: [0, 1, 2], labels: [0, 1, 2].map((i) => `${label} ${i}`) } });
+  const slanted = (label: string) =>
+    markupOf([figure([axes([line([0, 1, 2], [1, 2, 3])], named(label))])]).includes("rotate(-35");
+  expect([slanted("cat"), slanted("a name that is long, to be sure")]).toEqual([false, true]);
+});
+
+test("a second vertical axis stands on the right, and hidden sides are not drawn", () => {
+  const right = { ...axes([line([0, 1], [100, 900], "accuracy")], { yLabel: "percent", legend: true }) };
+  const { yLabel, yScale, yLimits, yReversed, legend, marks } = right;
+  const twin = axes([line([0, 1], [1, 2], "loss")], {
+    hidden: ["top", "right"],
+    right: { yLabel, yScale, yLimits, yReversed, legend, marks },
+  });
+  const markup = markupOf([figure([twin])]);
+  for (const words of ["percent", "accuracy", ">800<"]) expect(markup).toContain(words);
+  expect(markup.match(/class="plot-border" d="([^"]*)"/)?.[1]?.match(/M/g)).toHaveLength(2);
 });

@@ -2,11 +2,10 @@
 import { generateOps, OPS_PATH } from "./generate.ts";
 
 const torch = import.meta.glob<string>("./torch/**/*.py", { query: "?raw", import: "default", eager: true });
-const others = import.meta.glob<string>(["./numpy/**/*.py", "./matplotlib/**/*.py", "./tqdm/*.py"], {
-  query: "?raw",
-  import: "default",
-  eager: true,
-});
+const others = import.meta.glob<string>(
+  ["./numpy/**/*.py", "./matplotlib/**/*.py", "./tqdm/*.py", "./IPython/**/*.py", "./matplotlib_inline/**/*.py"],
+  { query: "?raw", import: "default", eager: true },
+);
 /** The parts of torch that few programs ask for. */
 const rare =
   /^\.\/torch\/(distributions\/|amp\/|cuda\/amp|jit|serialization|optim\/(swa_utils|adafactor|sparse_adam)|nn\/utils\/(rnn|parametrize|parametrizations|_old_norms|prune|stateless))/;

@@ -1,4 +1,4 @@
-/** Curves, bands, and the lines through a whole plot. */
+/** Curves, bands, and the lines and strips through a whole plot. */
 import type { ReactElement } from "react";
 import { thinnedFor } from "#trace/curves.ts";
 import type { Dash, Mark } from "#trace/figure.ts";
@@ -96,4 +96,21 @@ export function Rule({
       d={d}
     />
   );
+}
+
+export function Span({
+  mark,
+  map,
+  area,
+}: {
+  readonly mark: MarkOf<"span">;
+  readonly map: Mapping;
+  readonly area: PlotArea;
+}): ReactElement {
+  const [a, b] = mark.across ? [map.y(mark.from), map.y(mark.to)] : [map.x(mark.from), map.x(mark.to)];
+  if (!Number.isFinite(a + b)) return <g />;
+  const place = mark.across
+    ? { x: area.left, y: Math.min(a, b), width: area.right - area.left, height: Math.abs(b - a) }
+    : { x: Math.min(a, b), y: area.top, width: Math.abs(b - a), height: area.bottom - area.top };
+  return <rect className="plots-ink plots-fill" style={inkOf(mark.colour)} opacity={mark.alpha} {...place} />;
 }

@@ -49,6 +49,7 @@ function OneImage({
       ref={ref}
       width={mark.columns}
       height={mark.rows}
+      className={mark.smooth ? "is-smooth" : undefined}
       style={{
         left: Math.min(x0, x1) - area.left,
         top: Math.min(first, last) - area.top,

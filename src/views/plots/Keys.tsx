@@ -40,7 +40,10 @@ function Sample({ mark }: { readonly mark: Named }): ReactElement {
   switch (mark.kind) {
     case "bars":
     case "band":
+    case "span":
       return <rect className="plots-fill" x="2" y="1" width="22" height="10" rx="1.5" opacity={mark.alpha} />;
+    case "arrows":
+      return <path className="plots-curve" d="M2,6H22M17,2.5L22,6L17,9.5" strokeWidth={1.6} />;
     case "points":
       return <Sign marker={mark.marker} />;
     case "line":

@@ -1,9 +1,8 @@
-/** Points, bars and words. */
+/** Points and bars. */
 import type { ReactElement } from "react";
 import type { Mark } from "#trace/figure.ts";
 import { pointSize } from "./CurveMarks.tsx";
 import { colourAt, inkOf, shareOf } from "./ink.ts";
-import { labelText } from "./labelText.ts";
 import { type Mapping, point } from "./mapping.ts";
 import { isStroked, markersPath } from "./markers.ts";
 
@@ -53,40 +52,52 @@ function colourOf({ values, range, map, colours, colour }: MarkOf<"points">, i: 
 }
 
 export function Bars({ mark, map }: { readonly mark: MarkOf<"bars">; readonly map: Mapping }): ReactElement {
-  const { start, end, base, top, sideways } = mark;
-  const [along, up] = sideways ? [map.y, map.x] : [map.x, map.y];
-  // On a log scale zero has no place: such a bar stands on the edge.
-  const edge = sideways ? 0 : 1e4;
-  const path = start
-    .map((from, i) => {
-      const [a, b, h] = [along(from), along(end[i] ?? 0), up(top[i] ?? 0)];
-      const foot = up(base[i] ?? 0);
-      const l = Number.isFinite(foot) ? foot : edge;
-      if (![a, b, h].every(Number.isFinite)) return "";
-      return sideways
-        ? `M${point(l, a)}H${h.toFixed(1)}V${b.toFixed(1)}H${l.toFixed(1)}Z`
-        : `M${point(a, l)}V${h.toFixed(1)}H${b.toFixed(1)}V${l.toFixed(1)}Z`;
-    })
-    .join("");
-  return <path className="plots-ink plots-bars" style={inkOf(mark.colour)} opacity={mark.alpha} d={path} />;
-}
-
-export function Words({ mark, map }: { readonly mark: MarkOf<"text">; readonly map: Mapping }): ReactElement {
-  const [x, y] = [map.x(mark.x), map.y(mark.y)];
-  if (!Number.isFinite(x) || !Number.isFinite(y)) return <g />;
-  const [tx, ty] = mark.target ? [map.x(mark.target[0]), map.y(mark.target[1])] : [Number.NaN, Number.NaN];
-  const anchor = ({ left: "start", center: "middle", right: "end" } as const)[mark.align];
+  const paths = new Map<string, string>();
+  const one = mark.outline ? outlineOf : boxOf;
+  for (const i of mark.start.keys()) {
+    const colour = mark.colours?.[i] ?? mark.colour;
+    paths.set(colour, (paths.get(colour) ?? "") + one(mark, map, i));
+  }
   return (
-    <g className="plots-ink plots-words" style={mark.colour ? inkOf(mark.colour) : undefined}>
-      {Number.isFinite(tx + ty) && <path className="plots-curve" d={`M${point(x, y)}L${point(tx, ty)}`} />}
-      {labelText(mark.text)
-        .split("\n")
-        .map((line, i, all) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place.
-          <text key={i} x={x} y={y - 4 - 14 * (all.length - 1 - i)} textAnchor={anchor}>
-            {line}
-          </text>
-        ))}
+    <g opacity={mark.alpha}>
+      {[...paths].map(([colour, d]) => (
+        <path
+          key={colour}
+          className={`plots-ink ${mark.outline ? "plots-curve" : "plots-bars"}`}
+          style={inkOf(colour)}
+          strokeWidth={mark.outline ? 1.5 : undefined}
+          d={d}
+        />
+      ))}
     </g>
   );
+}
+
+/** Ends along the axis, foot and top of a bar, in pixels. */
+function edgesOf({ start, end, base, top, sideways }: MarkOf<"bars">, map: Mapping, i: number): readonly number[] {
+  const [along, up] = sideways ? [map.y, map.x] : [map.x, map.y];
+  const foot = up(base[i] ?? 0);
+  // On a log scale zero has no place: such a bar stands on the edge.
+  const edge = sideways ? 0 : 1e4;
+  const ends = [along(start[i] ?? Number.NaN), along(end[i] ?? 0), Number.isFinite(foot) ? foot : edge];
+  const high = up(top[i] ?? 0);
+  return [...ends, Number.isFinite(high) ? high : (ends[2] ?? edge)];
+}
+
+function boxOf(mark: MarkOf<"bars">, map: Mapping, i: number): string {
+  const [a = 0, b = 0, foot = 0, high = 0] = edgesOf(mark, map, i);
+  if (!Number.isFinite(a + b)) return "";
+  return mark.sideways
+    ? `M${point(foot, a)}H${high.toFixed(1)}V${b.toFixed(1)}H${foot.toFixed(1)}Z`
+    : `M${point(a, foot)}V${high.toFixed(1)}H${b.toFixed(1)}V${foot.toFixed(1)}Z`;
+}
+
+/** From the height of the bar before, or from the foot, to its own; and down again after the last. */
+function outlineOf(mark: MarkOf<"bars">, map: Mapping, i: number): string {
+  const [a = 0, b = 0, foot = 0, high = 0] = edgesOf(mark, map, i);
+  if (!Number.isFinite(a + b)) return "";
+  const [along, up] = mark.sideways ? ["V", "H"] : ["H", "V"];
+  const before = (i > 0 && edgesOf(mark, map, i - 1)[3]) || foot;
+  const close = i < mark.start.length - 1 ? "" : `${up}${foot.toFixed(1)}`;
+  return `M${mark.sideways ? point(before, a) : point(a, before)}${up}${high.toFixed(1)}${along}${b.toFixed(1)}${close}`;
 }

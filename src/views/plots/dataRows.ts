@@ -12,7 +12,7 @@ export interface PlotTable {
 export function tableOf(axes: PlotAxes, strings: PlotsStrings): PlotTable {
   const xName = labelText(axes.xLabel) || "x";
   const yName = labelText(axes.yLabel) || "y";
-  const data = axes.marks.filter(({ kind }) => kind !== "rule" && kind !== "text");
+  const data = axes.marks.filter(({ kind }) => kind !== "rule" && kind !== "span" && kind !== "text");
   const [first] = data;
   if (first?.kind === "line" && data.every((mark) => mark.kind === "line" && sameList(mark.x, first.x))) {
     const names = data.map((mark) => nameOf(mark, strings));
@@ -74,6 +74,11 @@ function rowsOf(mark: Mark): readonly (readonly (number | string)[])[] {
         const top = cell(mark.top[i] ?? 0);
         return mark.sideways ? [top, span] : [span, top];
       });
+    case "arrows":
+      return mark.x.map((x, i) => [
+        `${cell(x)} + ${cell(mark.u[i] ?? 0)}`,
+        `${cell(mark.y[i] ?? 0)} + ${cell(mark.v[i] ?? 0)}`,
+      ]);
     case "band":
       return mark.x.map((x, i) => [cell(x), `${cell(mark.low[i] ?? 0)} … ${cell(mark.high[i] ?? 0)}`]);
     case "image":
@@ -92,6 +97,7 @@ function rowsOf(mark: Mark): readonly (readonly (number | string)[])[] {
         cell(z),
       ]);
     case "rule":
+    case "span":
     case "text":
       return [];
     default:

@@ -11,7 +11,7 @@ interface Reach {
   tightHigh: boolean;
 }
 
-const margin = 0.05;
+const usualMargin = 0.05;
 
 /** An axis of the plot: the program's own limits, else all that is drawn with a little room. */
 export function axisOf(axes: PlotAxes, which: "x" | "y"): PlotAxis {
@@ -27,7 +27,7 @@ export function axisOf(axes: PlotAxes, which: "x" | "y"): PlotAxis {
     tightHigh: false,
   };
   for (const mark of axes.marks) takeIn(reach, mark, which, log);
-  const [low, high] = roomFor(reach, log);
+  const [low, high] = roomFor(reach, log, axes.margins?.[which === "x" ? 0 : 1] ?? usualMargin);
   const usable = (limit: number): boolean => Number.isFinite(limit) && !(log && limit <= 0);
   let [from, to] = [usable(given[0]) ? given[0] : low, usable(given[1]) ? given[1] : high];
   if (from === to) [from, to] = log ? [from / 2, to * 2] : [from - 0.5, to + 0.5];
@@ -36,7 +36,7 @@ export function axisOf(axes: PlotAxes, which: "x" | "y"): PlotAxis {
   return { low: start, high: end, log, label: axes.frame ? label : "", ...(fixed ? { ticks: fixed } : {}) };
 }
 
-function roomFor({ low, high, tightLow, tightHigh }: Reach, log: boolean): readonly [number, number] {
+function roomFor({ low, high, tightLow, tightHigh }: Reach, log: boolean, margin: number): readonly [number, number] {
   if (low > high) return log ? [0.1, 1] : [0, 1];
   if (log) {
     if (low === high) return [low / 2, high * 2];
@@ -82,6 +82,14 @@ function takeIn(reach: Reach, mark: Mark, which: "x" | "y", log: boolean): void 
     case "rule":
       if (mark.across !== across) take([mark.at]);
       return;
+    case "span":
+      if (mark.across !== across) take([mark.from, mark.to]);
+      return;
+    case "arrows":
+      take(across ? mark.x : mark.y);
+      // Arrows in the plot's own numbers reach as far as they point.
+      if (mark.scale === undefined) take(across ? ends(mark.x, mark.u) : ends(mark.y, mark.v));
+      return;
     case "image":
       return takeTight(across ? mark.extent.slice(0, 2) : mark.extent.slice(2));
     case "contour":
@@ -94,3 +102,6 @@ function takeIn(reach: Reach, mark: Mark, which: "x" | "y", log: boolean): void 
       mark satisfies never;
   }
 }
+
+const ends = (from: readonly number[], by: readonly number[]): readonly number[] =>
+  from.map((value, i) => value + (by[i] ?? 0));

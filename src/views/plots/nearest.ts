@@ -36,6 +36,7 @@ function nearestOf(mark: Mark, map: Mapping, left: number, top: number): Found |
   switch (mark.kind) {
     case "line":
     case "points":
+    case "arrows":
       return pointOf(mark, mark.x, mark.y, map, left, top);
     case "band":
       return pointOf(mark, [...mark.x, ...mark.x], [...mark.low, ...mark.high], map, left, top);
@@ -46,6 +47,7 @@ function nearestOf(mark: Mark, map: Mapping, left: number, top: number): Found |
     case "contour":
       return nodeOf(mark, map, left, top);
     case "rule":
+    case "span":
     case "text":
       return undefined;
     default:

@@ -3,6 +3,7 @@ from math import isfinite, nan
 
 from . import _read
 from ._missing import taken
+from ._settings import rcParams
 
 TEXT = 1000
 
@@ -16,9 +17,11 @@ class AxisPart:
         self._limits = {"x": [nan, nan], "y": [nan, nan]}
         self._reversed = {"x": False, "y": False}
         self._ticks = {}
-        self._legend = self._grid = self._equal = False
+        self._legend = self._equal = False
+        self._grid = bool(rcParams["axes.grid"])
         self._frame = True
         self._bar = None
+        self._hidden, self._margins = set(), [None, None]
         self._categories = {"x": {}, "y": {}}
 
     def set_title(self, label, fontdict=None, **options):
@@ -54,23 +57,48 @@ class AxisPart:
     def _set_limits(self, which, low, high):
         if high is None and isinstance(low, (list, tuple)):
             low, high = low
-        for at, value in enumerate((low, high)):
+        ends = [None if value is None else _read.number(value) for value in (low, high)]
+        if any(value is not None and not isfinite(value) for value in ends):
+            raise ValueError("Axis limits cannot be NaN or Inf")
+        if None not in ends:
+            self._reversed[which] = ends[0] > ends[1]
+        # The limits are told from low to high, and a reversed axis begins with the high one.
+        for at, value in enumerate(reversed(ends) if self._reversed[which] else ends):
             if value is not None:
-                value = _read.number(value)
-                if not isfinite(value):
-                    raise ValueError("Axis limits cannot be NaN or Inf")
                 self._limits[which][at] = value
         self._touch()
+        return self._ends(which)
+
+    def _get_limits(self, which):
+        if not all(map(isfinite, self._seen(which))):
+            raise NotImplementedError(f"the page chooses the limits here, so get_{which}lim() knows only those that set_{which}lim() has set")
+        return self._ends(which)
+
+    def _ends(self, which):
+        low, high = self._seen(which)
+        return (high, low) if self._reversed[which] else (low, high)
+
+    def _seen(self, which):
+        """The limits: those that were set, else those of an image that came last."""
+        return [own if isfinite(own) or self._view is None else seen for own, seen in zip(self._limits[which], (self._view or {}).get(which, [nan, nan]))]
+
+    def get_xlim(self):
+        """From where to where the horizontal axis goes, if that was set."""
+        return self._get_limits("x")
+
+    def get_ylim(self):
+        """From where to where the vertical axis goes, if that was set."""
+        return self._get_limits("y")
 
     def set_xlim(self, left=None, right=None, *, xmin=None, xmax=None, **options):
         """From where to where the horizontal axis goes."""
         taken("set_xlim", options, "auto", "emit")
-        self._set_limits("x", xmin if left is None else left, xmax if right is None else right)
+        return self._set_limits("x", xmin if left is None else left, xmax if right is None else right)
 
     def set_ylim(self, bottom=None, top=None, *, ymin=None, ymax=None, **options):
         """From where to where the vertical axis goes."""
         taken("set_ylim", options, "auto", "emit")
-        self._set_limits("y", ymin if bottom is None else bottom, ymax if top is None else top)
+        return self._set_limits("y", ymin if bottom is None else bottom, ymax if top is None else top)
 
     def invert_xaxis(self):
         """Turns the horizontal axis round."""
@@ -124,8 +152,12 @@ class AxisPart:
         """What the ticks say."""
         self._set_ticks("y", None, labels, options)
 
-    def tick_params(self, *args, **options):
-        """Accepted, without effect."""
+    def tick_params(self, axis="both", **options):
+        """Hides the ticks of a side that has neither lines nor labels; how they look is the page's."""
+        for which, sides in (("x", ("bottom", "labelbottom")), ("y", ("left", "labelleft"))):
+            if axis in (which, "both") and options.get(sides[1], True) in (False, "off"):
+                self._ticks[which] = {"at": [], "labels": []}
+        self._touch()
 
     def grid(self, visible=None, which="major", axis="both", **options):
         """Lines behind the marks, or none."""
@@ -136,8 +168,22 @@ class AxisPart:
     def set_axisbelow(self, b):
         """Accepted: lines are always behind the marks."""
 
-    def margins(self, *args, **options):
-        """Accepted, without effect."""
+    def margins(self, *margins, x=None, y=None, tight=True):
+        """How much room is left beyond what is drawn, as a share of it."""
+        if len(margins) == 1:
+            x = y = margins[0]
+        elif margins:
+            x, y = margins
+        self._margins = [old if new is None else _read.number(new) for old, new in zip(self._margins, (x, y))]
+        self._touch()
+
+    def set_xmargin(self, m):
+        """Room on the left and on the right."""
+        self.margins(x=m)
+
+    def set_ymargin(self, m):
+        """Room below and above."""
+        self.margins(y=m)
 
     def set_aspect(self, aspect, **options):
         """equal: a unit is as long across as up."""
@@ -191,8 +237,8 @@ class AxisPart:
             **self._texts,
             "xScale": self._scales["x"],
             "yScale": self._scales["y"],
-            "xLimits": self._limits["x"],
-            "yLimits": self._limits["y"],
+            "xLimits": self._seen("x"),
+            "yLimits": self._seen("y"),
             "xReversed": self._reversed["x"],
             "yReversed": self._reversed["y"],
             **{which + "Ticks": ticks for which, ticks in self._ticks.items()},
@@ -200,5 +246,7 @@ class AxisPart:
             "grid": self._grid,
             "equal": self._equal,
             "frame": self._frame,
+            **({"hidden": sorted(self._hidden)} if self._hidden else {}),
+            **({} if self._margins == [None, None] else {"margins": [0.05 if m is None else m for m in self._margins]}),
             **({} if self._bar is None else {"bar": {"label": self._bar[1], "range": self._bar[0]["range"], "map": self._bar[0]["map"]}}),
         }

@@ -14,7 +14,7 @@ class FieldPart:
 
     def imshow(self, X, cmap=None, *, vmin=None, vmax=None, origin=None, extent=None, alpha=None, aspect=None, interpolation=None, **options):
         """A table of numbers, or of colours, as an image."""
-        taken("imshow", options, "interpolation_stage", "resample")
+        taken("imshow", options, "interpolation_stage", "resample", "filternorm", "filterrad")
         rows, columns = _shape(X)
         image = image_data(X, "imshow")
         upper = origin != "lower"
@@ -22,11 +22,35 @@ class FieldPart:
             box = [_read.number(v) for v in extent]
         else:
             box = [-0.5, columns - 0.5, *((rows - 0.5, -0.5) if upper else (-0.5, rows - 0.5))]
-        if not self._marks:
-            self._equal = aspect in (None, "equal", 1)
-            self._reversed["y"] = box[3] < box[2]
+        self._equal = aspect in (None, "equal", 1)
+        view = {}
+        for which, (start, end) in (("x", box[:2]), ("y", box[2:])):
+            # An image says how its axes go, unless the program has.
+            if not any(map(isfinite, self._limits[which])):
+                self._reversed[which] = end < start
+                view[which] = sorted((start, end))
         mapping = mapping_of(image["data"], cmap, vmin, vmax) if image["channels"] == 1 else {"range": [0.0, 1.0], "map": colormap("gray").told()}
-        return self._add("image", Mapped, **image, upper=upper, extent=box, alpha=_read.number(1 if alpha is None else alpha), **mapping)
+        smooth = interpolation not in (None, "none", "nearest", "antialiased", "auto")
+        made = self._add("image", Mapped, **image, upper=upper, extent=box, smooth=smooth or None,
+                         alpha=_read.number(1 if alpha is None else alpha), **mapping)
+        self._view = view
+        return made
+
+    def pcolormesh(self, *args, cmap=None, vmin=None, vmax=None, alpha=None, shading=None, **options):
+        """A table of numbers as coloured cells over an even grid: C, or X, Y and C with their middles or their edges."""
+        taken("pcolormesh", options, "norm")
+        if options.get("norm") is not None or shading == "gouraud":
+            raise NotImplementedError("pcolormesh() in the playground has flat cells, and colours from vmin to vmax")
+        if len(args) not in (1, 3):
+            raise TypeError(f"pcolormesh() takes 1 or 3 positional arguments but {len(args)} were given")
+        z = _read.table(args[-1], "pcolormesh")
+        x, y = _mesh(*args[:2]) if len(args) == 3 else ([float(i) for i in range(len(z[0]) + 1)], [float(i) for i in range(len(z) + 1)])
+        box = [*_cells(x, len(z[0]), "X"), *_cells(y, len(z), "Y")]
+        image = image_data(z, "pcolormesh")
+        return self._add("image", Mapped, **image, upper=False, extent=box, alpha=_read.number(1 if alpha is None else alpha),
+                         **mapping_of(image["data"], cmap, vmin, vmax))
+
+    pcolor = pcolormesh
 
     def matshow(self, Z, **options):
         """imshow of a matrix."""
@@ -80,6 +104,27 @@ def mapping_of(values, cmap, vmin, vmax):
     low = min(finite) if vmin is None else _read.number(vmin)
     high = max(finite) if vmax is None else _read.number(vmax)
     return {"range": [low, high], "map": colormap(cmap).told()}
+
+
+def _mesh(x, y):
+    """Places of columns and rows, from lists or from tables as meshgrid makes them."""
+    x, y = _read.plain(x), _read.plain(y)
+    if not isinstance(x[0], list):
+        return x, y
+    if any(row != x[0] for row in x) or any(len(set(row)) > 1 for row in y):
+        raise NotImplementedError("pcolormesh() in the playground takes X and Y of a regular grid, as meshgrid(..., indexing='xy') makes them")
+    return x[0], [row[0] for row in y]
+
+
+def _cells(places, count, name):
+    """Where `count` even cells begin and end, from their edges or their middles."""
+    if len(places) not in (count, count + 1):
+        raise TypeError(f"{name} has {len(places)} places for {count} cells of C")
+    step = (places[-1] - places[0]) / max(1, len(places) - 1) or 1.0
+    if any(abs(b - a - step) > 1e-3 * abs(step) for a, b in zip(places, places[1:])):
+        raise NotImplementedError(f"pcolormesh() in the playground has cells of one size; those of {name} differ")
+    half = step / 2 if len(places) == count else 0.0
+    return places[0] - half, places[-1] + half
 
 
 def _shape(value):

@@ -1,5 +1,6 @@
 """What is said about everything that is not here: its name, and what there is."""
-DRAWN = "plot, step, errorbar, hlines, vlines, scatter, hist, bar, imshow, contour, contourf, fill_between, axhline, axvline, text and annotate"
+DRAWN = ("plot, step, stem, errorbar, hlines, vlines, scatter, quiver, hist, bar, boxplot, imshow, pcolormesh, contour, contourf, fill_between, axhline, "
+         "axvspan, text and annotate")
 
 
 def missing(owner, name):

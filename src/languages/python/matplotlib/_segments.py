@@ -1,5 +1,6 @@
 """Stairs, straight segments and error bars: curves that are put together from others."""
 from . import _read
+from ._format import parse
 from ._missing import taken
 
 _GAP = float("nan")
@@ -45,19 +46,38 @@ class SegmentPart:
     def errorbar(self, x, y, yerr=None, xerr=None, fmt="", *, ecolor=None, elinewidth=None, capsize=None, **options):
         """A curve with a bar of uncertainty at each point."""
         x, y = _read.flat(x), _read.flat(y)
-        curve = self.plot(x, y, *([fmt] if fmt else []), **options)[0]
-        colour = ecolor if ecolor is not None else curve.get_color()
+        curve = None if fmt == "none" else self.plot(x, y, *([fmt] if fmt else []), **options)[0]
+        colour = ecolor if ecolor is not None else options.get("color", "C0") if curve is None else curve.get_color()
         for error, turned in ((yerr, True), (xerr, False)):
             if error is None:
                 continue
-            below, above = _bounds(error, len(x))
+            below, above = bounds(error, len(x))
             centre = y if turned else x
             ends = [c - e for c, e in zip(centre, below)], [c + e for c, e in zip(centre, above)]
             self._segments("errorbar", x if turned else y, *ends, colour, "solid", None, {} if elinewidth is None else {"lw": elinewidth}, turned)
+            if capsize:
+                along, across = ends[0] + ends[1], (x if turned else y) * 2
+                places = (across, along) if turned else (along, across)
+                self.plot(*places, color=colour, linestyle="none", marker="_" if turned else "|", markersize=2 * _read.number(capsize))
         return curve
 
+    def stem(self, *args, linefmt="C0-", markerfmt="o", basefmt="C3-", bottom=0, label=None, **options):
+        """A marker for each number, on a line up from the ground."""
+        taken("stem", options, "orientation")
+        if options.get("orientation", "vertical") != "vertical":
+            raise NotImplementedError("stem() in the playground stands upright")
+        y = _read.flat(args[-1])
+        x = _read.flat(args[0]) if len(args) > 1 else [float(i) for i in range(len(y))]
+        _read.same_length(x, y)
+        at = self._places("x", x)
+        self.plot([v for p in at for v in (p, p, _GAP)], [v for h in y for v in (float(bottom), h, _GAP)], linefmt)
+        heads = self.plot(at, y, markerfmt, label=label, linestyle="none", **({} if parse(markerfmt)[0] else {"color": parse(linefmt)[0] or "C0"}))[0]
+        if at:
+            self.plot([min(at), max(at)], [bottom, bottom], basefmt)
+        return heads
 
-def _bounds(error, count):
+
+def bounds(error, count):
     """How far down and up: one number, one a point, or two rows."""
     rows = _read.columns(error) if getattr(error, "ndim", 0) == 2 or isinstance(error, (list, tuple)) and error and isinstance(error[0], (list, tuple)) else None
     if rows is not None:

@@ -1,18 +1,22 @@
 """One plot of a figure, and everything that is drawn on it."""
 from . import _read
 from ._artists import Artist, Line2D, Mapped, label_text
-from ._axis import TEXT, AxisPart
+from ._axis import AxisPart
 from ._bars import BarPart
 from ._fields import FieldPart, mapping_of
 from ._format import dash, marker, parse
-from ._segments import SegmentPart
 from ._missing import missing, taken
+from ._pointing import PointingPart
+from ._segments import SegmentPart
+from ._settings import rcParams
+from ._spines import Spines
+from ._statistics import StatisticsPart
 from .colors import is_colour, resolve
 
 MARKS = 2000
 
 
-class Axes(AxisPart, BarPart, FieldPart, SegmentPart):
+class Axes(AxisPart, BarPart, FieldPart, PointingPart, SegmentPart, StatisticsPart):
     """Collects marks; the page draws them."""
 
     def __init__(self, figure, cell):
@@ -24,7 +28,8 @@ class Axes(AxisPart, BarPart, FieldPart, SegmentPart):
 
     def cla(self):
         """Empties it."""
-        self._marks, self._cycle = [], {"line": 0, "fill": 0}
+        self._marks, self._cycle, self._view, self._twin = [], {"line": 0, "fill": 0}, None, None
+        self.spines = Spines(self)
         self._clear_axis()
 
     clear = cla
@@ -47,6 +52,8 @@ class Axes(AxisPart, BarPart, FieldPart, SegmentPart):
             raise RuntimeError(f"one plot shows at most {MARKS} marks; draw many points with one call of plot or scatter")
         mark = {"kind": kind, **{key: value for key, value in mark.items() if value is not None}}
         self._marks.append(mark)
+        if kind != "text":
+            self._view = None
         self._touch()
         return artist(self, mark)
 
@@ -84,7 +91,8 @@ class Axes(AxisPart, BarPart, FieldPart, SegmentPart):
             at, curve = _read.thin_line(self._places("x", at), self._places("y", curve), "plot")
             made.append(self._add(
                 "line", Line2D, x=at, y=curve, label=label_text(names[k]), colour=self._colour(colour, "line"), dash=line, marker=sign,
-                width=_read.number(1.5 if width is None else width), size=_read.number(6 if size is None else size), alpha=_read.number(1 if alpha is None else alpha)))
+                width=_read.number(rcParams["lines.linewidth"] if width is None else width),
+                size=_read.number(rcParams["lines.markersize"] if size is None else size), alpha=_read.number(1 if alpha is None else alpha)))
         return made
 
     def _on(self, x, y, args, options):
@@ -152,51 +160,55 @@ class Axes(AxisPart, BarPart, FieldPart, SegmentPart):
             x, low, high = ([v[i] for i in kept] for v in (x, low, high))
         return self._add("band", x=x, low=low, high=high, label=label_text(label), colour=self._colour(color, "fill"), alpha=_read.number(1 if alpha is None else alpha))
 
-    def axhline(self, y=0, xmin=0, xmax=1, **options):
-        """A line all across."""
-        return self._rule("axhline", True, y, options)
-
-    def axvline(self, x=0, ymin=0, ymax=1, **options):
-        """A line all the way up."""
-        return self._rule("axvline", False, x, options)
-
-    def _rule(self, name, across, at, options):
-        given = dict(options)
-        colour = given.pop("color", None) or given.pop("c", None)
-        style = given.pop("linestyle", given.pop("ls", None))
-        width = given.pop("linewidth", given.pop("lw", 1.5))
-        label, alpha = given.pop("label", None), given.pop("alpha", None)
-        taken(name, given)
-        return self._add("rule", across=across, at=_read.number(at), colour=resolve(colour) or "C0" if colour is not None else "C0", dash=dash(style),
-                         width=_read.number(width), label=label_text(label), alpha=_read.number(1 if alpha is None else alpha))
-
-    def text(self, x, y, s, fontdict=None, *, color=None, ha=None, **options):
-        """Words at a point of the plot."""
-        ha = options.pop("horizontalalignment", ha) or "left"
-        taken("text", options, "alpha", "bbox", "c")
-        return self._add("text", x=_read.number(x), y=_read.number(y), text=str(s)[:TEXT], align=ha if ha in ("left", "center", "right") else "left",
-                         colour=resolve(color) if color is not None else None)
-
-    def annotate(self, text, xy, xytext=None, *, arrowprops=None, color=None, **options):
-        """Words about a point, with a line to it if there is an arrow."""
-        ha = options.pop("horizontalalignment", options.pop("ha", None)) or "left"
-        taken("annotate", options, "bbox")
-        x, y = (_read.number(v) for v in xy)
-        place = [_read.number(v) for v in xytext] if xytext is not None else [x, y]
-        return self._add("text", x=place[0], y=place[1], text=str(text)[:TEXT], align=ha, colour=resolve(color) if color is not None else None,
-                         target=[x, y] if arrowprops is not None else None)
-
     def legend(self, *args, **options):
         """Names the marks that have a label; a list of names gives them theirs."""
         if args and all(isinstance(v, str) for v in args[-1]):
             named = args[0] if len(args) > 1 else [m for m in self._marks if m["kind"] in ("line", "points", "bars")]
             for mark, name in zip(named, args[-1]):
                 (mark._mark if isinstance(mark, Artist) else mark)["label"] = label_text(name)
+                if isinstance(mark, Artist):
+                    mark.axes._legend = True
         self._legend = True
         self._touch()
 
+    def get_legend_handles_labels(self):
+        """The marks that have a label, and their labels."""
+        named = [mark for mark in self._marks if mark.get("label")]
+        return [Artist(self, mark) for mark in named], [mark["label"] for mark in named]
+
     def _told(self):
-        return {**self._axis_told(), "marks": self._marks}
+        return {**self._axis_told(), "marks": self._marks, **({} if self._twin is None else {"right": self._twin._told_right()})}
+
+    def twinx(self):
+        """Another plot over this one, with the same horizontal axis and a vertical one of its own on the right."""
+        if self._twin is not None:
+            raise NotImplementedError("a plot in the playground has two vertical axes, not three")
+        self._twin = TwinAxes(self)
+        self._touch()
+        return self._twin
+
+
+class TwinAxes(Axes):
+    """What twinx() makes: marks and a vertical axis of its own; all else is the first plot's."""
+
+    def __init__(self, first):
+        self._first = first
+        super().__init__(first.figure, first._cell)
+
+    def __getattribute__(self, name):
+        # The horizontal axis, the title and the frame are one for both.
+        if name in _SHARED:
+            return getattr(object.__getattribute__(self, "_first"), name)
+        return object.__getattribute__(self, name)
+
+    def _told_right(self):
+        told = super()._told()
+        return {name: told[name] for name in ("yLabel", "yScale", "yLimits", "yReversed", "yTicks", "legend", "marks") if name in told}
+
+
+_SHARED = frozenset(
+    "set_title get_title set_xlabel get_xlabel set_xlim get_xlim set_xscale set_xticks set_xticklabels invert_xaxis spines axis set_axis_off "
+    "set_axis_on set_aspect twinx".split())
 
 
 _marker = marker

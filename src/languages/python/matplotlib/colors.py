@@ -1,5 +1,6 @@
 """Colours by name, and the maps that turn numbers into colours."""
 from ._read import number, plain
+from ._settings import rcParams
 
 _LETTERS = {"b": "#0000ff", "g": "#008000", "r": "#ff0000", "c": "#00bfbf", "m": "#bf00bf", "y": "#bfbf00", "k": "#000000", "w": "#ffffff"}
 _TABLEAU = dict(zip(
@@ -121,10 +122,19 @@ _MAPS = dict(pair.split(":") for pair in (
     "PiYG:8e0152,de77ae,fde0ef,f7f7f7,e6f5d0,7fbc41,276419 YlGnBu:ffffd9,c7e9b4,41b6c4,225ea8,081d58 YlOrRd:ffffcc,fed976,fd8d3c,e31a1c,800026 "
     "hot:0b0000,ff0000,ffff00,ffffff jet:000080,0000ff,00ffff,ffff00,ff0000,800000 turbo:30123b,4686fb,1ae4b6,a2fc3c,faba39,e4460a,7a0403 "
     "rainbow:8000ff,1996f3,4df3ce,b2f296,ff964f,ff0000 hsv:ff0000,ffff00,00ff00,00ffff,0000ff,ff00ff,ff0000 cool:00ffff,ff00ff "
-    "spring:ff00ff,ffff00 summer:008066,ffff66 autumn:ff0000,ffff00 winter:0000ff,00ff80 bone:000000,545474,a9c8c8,ffffff").split())
+    "terrain:333399,0888ee,00cc66,80e680,ffff99,bfad77,805c54,bfaeaa,ffffff copper:000000,9e6440,ffc77f "
+    "PuBu:fff7fb,d0d1e6,74a9cf,0570b0,023858 BuGn:f7fcfd,ccece6,66c2a4,238b45,00441b GnBu:f7fcf0,ccebc5,7bccc4,2b8cbe,084081 "
+    "OrRd:fff7ec,fdd49e,fc8d59,d7301f,7f0000 BuPu:f7fcfd,bfd3e6,8c96c6,88419d,4d004b RdPu:fff7f3,fcc5c0,f768a1,ae017e,49006a "
+    "PuRd:f7f4f9,d4b9da,df65b0,ce1256,67001f YlGn:ffffe5,d9f0a3,78c679,238443,004529 YlOrBr:ffffe5,fee391,fe9929,cc4c02,662506 "
+    "PRGn:40004b,9970ab,e7d4e8,f7f7f7,d9f0d3,5aae61,00441b PuOr:7f3b08,e08214,fee0b6,f7f7f7,d8daeb,8073ac,2d004b "
+    "BrBG:543005,bf812d,f6e8c3,f5f5f5,c7eae5,35978f,003c30 spring:ff00ff,ffff00 summer:008066,ffff66 autumn:ff0000,ffff00 winter:0000ff,00ff80 bone:000000,545474,a9c8c8,ffffff").split())
 _STEPPED = dict(pair.split(":") for pair in (
     "tab10:1f77b4,ff7f0e,2ca02c,d62728,9467bd,8c564b,e377c2,7f7f7f,bcbd22,17becf "
     "Set1:e41a1c,377eb8,4daf4a,984ea3,ff7f00,ffff33,a65628,f781bf,999999 Set2:66c2a5,fc8d62,8da0cb,e78ac3,a6d854,ffd92f,e5c494,b3b3b3 "
+    "tab20:1f77b4,aec7e8,ff7f0e,ffbb78,2ca02c,98df8a,d62728,ff9896,9467bd,c5b0d5,8c564b,c49c94,e377c2,f7b6d2,7f7f7f,c7c7c7,bcbd22,dbdb8d,17becf,9edae5 "
+    "Set3:8dd3c7,ffffb3,bebada,fb8072,80b1d3,fdb462,b3de69,fccde5,d9d9d9,bc80bd,ccebc5,ffed6f "
+    "Pastel1:fbb4ae,b3cde3,ccebc5,decbe4,fed9a6,ffffcc,e5d8bd,fddaec,f2f2f2 Dark2:1b9e77,d95f02,7570b3,e7298a,66a61e,e6ab02,a6761d,666666 "
+    "Accent:7fc97f,beaed4,fdc086,ffff99,386cb0,f0027f,bf5b17,666666 "
     "Paired:a6cee3,1f78b4,b2df8a,33a02c,fb9a99,e31a1c,fdbf6f,ff7f00,cab2d6,6a3d9a,ffff99,b15928").split())
 
 
@@ -132,7 +142,7 @@ def colormap(cmap=None):
     """A map by its name; with _r at the end it is reversed. None is viridis."""
     if isinstance(cmap, Colormap):
         return cmap
-    name = "viridis" if cmap is None else cmap
+    name = rcParams["image.cmap"] if cmap is None else cmap
     if isinstance(name, str):
         base = "gray" if name.removesuffix("_r") == "grey" else name.removesuffix("_r")
         found = _MAPS.get(base) or _STEPPED.get(base)

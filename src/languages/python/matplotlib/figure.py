@@ -8,6 +8,7 @@ from . import _read
 from ._artists import Mapped
 from ._axis import TEXT
 from ._missing import missing, taken
+from ._settings import rcParams
 from .axes import Axes
 
 GRID = 12
@@ -54,7 +55,7 @@ class Figure:
 
     def __init__(self, figsize=None):
         self._id = next(Figure._numbers)
-        self._size = [6.4, 4.8] if figsize is None else _size(*figsize)
+        self._size = _size(*(rcParams["figure.figsize"] if figsize is None else figsize))
         self._title, self._axes, self._current = "", [], None
         self._line, self._told = 0, None
 

@@ -1,5 +1,5 @@
 """matplotlib.pyplot: the figure and the plot at work, and functions that draw on them."""
-from . import cm, rcParams, rc, style, _read
+from . import cm, rc, rcdefaults, rcParams, style, _read
 from ._missing import missing, taken
 from .axes import Axes
 from .cm import get_cmap
@@ -125,6 +125,13 @@ def subplots_adjust(**options):
     """Accepted: plots never overlap here."""
 
 
+def clim(vmin=None, vmax=None):
+    """The numbers at the ends of the colours of the last image."""
+    if _mapped is None:
+        raise RuntimeError("You must first define an image, e.g., with imshow")
+    _mapped.set_clim(vmin, vmax)
+
+
 def xticks(ticks=None, labels=None, **options):
     """Where ticks stand, and what they say."""
     if ticks is not None or labels is not None:
@@ -163,12 +170,22 @@ def _maps(name):
 
 
 for _name in ("plot step hlines vlines errorbar semilogy semilogx loglog hist bar barh fill_between axhline axvline text annotate legend grid axis "
-              "margins tick_params").split():
+              "margins tick_params axhspan axvspan quiver arrow stem boxplot bar_label twinx").split():
     globals()[_name] = _draws(_name)
-for _name in "scatter imshow matshow contour contourf".split():
+for _name in "scatter imshow matshow pcolormesh pcolor contour contourf".split():
     globals()[_name] = _maps(_name)
 title, xlabel, ylabel = _draws("set_title"), _draws("set_xlabel"), _draws("set_ylabel")
-xlim, ylim, xscale, yscale = _draws("set_xlim"), _draws("set_ylim"), _draws("set_xscale"), _draws("set_yscale")
+xscale, yscale = _draws("set_xscale"), _draws("set_yscale")
+
+
+def xlim(*args, **options):
+    """Sets from where to where the horizontal axis goes, or tells it."""
+    return gca().set_xlim(*args, **options) if args or options else gca().get_xlim()
+
+
+def ylim(*args, **options):
+    """Sets from where to where the vertical axis goes, or tells it."""
+    return gca().set_ylim(*args, **options) if args or options else gca().get_ylim()
 
 
 def colorbar(mappable=None, cax=None, ax=None, **options):

@@ -8,7 +8,8 @@ from ._dtypes import bool_, dtype, float32, float64, floating, generic, int32, i
 from . import _scalar_operators
 from ._array import ndarray
 from ._convert import array, asarray
-from . import _array, _create, _joining, _polynomials, _print, _reductions, _sorting, _ufuncs, _walking, lib, linalg, random
+from . import (_array, _create, _elementwise, _joining, _places, _polynomials, _print, _reductions, _sets, _sorting, _ufuncs, _walking, lib,
+               linalg, random)
 from .linalg import cross, dot, einsum, inner, kron, matmul, outer, tensordot, trace, vdot
 from ._print import array2string, array_repr, array_str, get_printoptions, printoptions, set_printoptions
 from ._engine_calls import AxisError as _AxisError
@@ -26,14 +27,16 @@ def _public(module):
             if not name.startswith("_") and getattr(value, "__module__", None) == module.__name__ and name != "install"}
 
 
-for _module in (_create, _joining, _sorting, _reductions, _polynomials, _walking):
+for _module in (_create, _joining, _sorting, _reductions, _polynomials, _places, _sets, _elementwise, _walking):
     globals().update(_public(_module))
 globals().update(_ufuncs.FUNCTIONS)
 _sorting.install(ndarray)
 amax, amin, around, fix, asin, acos, atan, concat, pow, permute_dims = (
     max, min, round, _ufuncs.FUNCTIONS["trunc"], arcsin, arccos, arctan, concatenate, power, transpose)
-del cast_bool, least_squares
+del cast_bool, least_squares, unique_rows, Grid
 c_, r_ = _joining.Columns(), _joining.Rows()
+mgrid, ogrid = _places.mgrid, _places.ogrid
+conjugate = conj
 
 
 class finfo:

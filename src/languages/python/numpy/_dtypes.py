@@ -118,6 +118,8 @@ class generic:
         return getattr(asarray(self), name)
 
     def __getitem__(self, index):
+        if index == ():
+            return self
         raise IndexError("invalid index to scalar variable.")
 
 

@@ -67,7 +67,8 @@ class Generator(Choosing):
 
     def integers(self, low, high=None, size=None, dtype="int64", endpoint=False):
         """Whole numbers from low up to high, without high unless endpoint is true."""
-        if dtype_of(dtype).name != "int64":
+        kind = dtype_of(dtype).name
+        if kind not in ("int64", "int32"):
             raise missing(f"integers(dtype={dtype_of(dtype)})")
         if high is None:
             low, high = 0, low
@@ -77,7 +78,7 @@ class Generator(Choosing):
         if low > top:
             raise ValueError("low > high" if endpoint else "low >= high")
         shape = () if size is None else shape_of(size)
-        made = array([low + self._bits.below(top - low) for _ in range(math.prod(shape))], "int64").reshape(shape)
+        made = array([low + self._bits.below(top - low) for _ in range(math.prod(shape))], kind).reshape(shape)
         return made if size is not None else made[()]
 
     def _only_float64(self, dtype, out):

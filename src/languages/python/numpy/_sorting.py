@@ -59,9 +59,13 @@ def argsort(a, axis=-1, kind=None):
 
 def unique(ar, return_index=False, return_inverse=False, return_counts=False, axis=None):
     """The different elements, sorted."""
-    if axis is not None:
-        raise missing("unique(axis=...)")
     a = asarray(ar)
+    if axis is not None:
+        from ._sets import unique_rows
+        at, which, counts = (array(v, "int64") for v in unique_rows(a, axis))
+        out = [value for value, wanted in ((at, return_index), (which, return_inverse), (counts, return_counts)) if wanted]
+        found = a.take(at, axis)
+        return (found, *out) if out else found
     values = a.ravel().tolist()
     known = sorted(set(values))
     found = array(known, a.dtype)

@@ -1,0 +1,1 @@
+"""What notebooks ask for to draw plots sharply; the page always does."""
