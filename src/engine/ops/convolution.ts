@@ -46,21 +46,35 @@ function correlate(
   const sizes = { x: g.batch * xAll * xSize, y: g.batch * yAll * ySize, w: yAll * g.xChannels * kSize };
   const out = new Float64Array(sizes[role]);
 
-  /** One plane of each, with one place of the kernel. */
+  const [, rowStep, step] = g.stride;
+  /** One plane of each, with one place of the kernel: the columns that meet x are known before, and the roles have loops of their own. */
   function plane(xPlane: number, yPlane: number, wi: number, kh: number, kw: number): void {
+    const shift = kw * g.dilation[2] - g.padding[2];
+    const first = Math.max(0, Math.ceil(-shift / step));
+    const end = Math.min(yW, Math.floor((xW - 1 - shift) / step) + 1);
     for (let oh = 0; oh < yH; oh++) {
-      const ih = oh * g.stride[1] - g.padding[1] + kh * g.dilation[1];
+      const ih = oh * rowStep - g.padding[1] + kh * g.dilation[1];
       if (ih < 0 || ih >= xH) continue;
-      for (let ow = 0; ow < yW; ow++) {
-        const iw = ow * g.stride[2] - g.padding[2] + kw * g.dilation[2];
-        if (iw < 0 || iw >= xW) continue;
-        const xi = xPlane + ih * xW + iw;
-        const yi = yPlane + oh * yW + ow;
-        if (role === "y") out[yi] = (out[yi] as number) + (x[xi] as number) * (w[wi] as number);
-        else if (role === "x") out[xi] = (out[xi] as number) + (y[yi] as number) * (w[wi] as number);
-        else out[wi] = (out[wi] as number) + (x[xi] as number) * (y[yi] as number);
-      }
+      const xRow = xPlane + ih * xW + shift;
+      const yRow = yPlane + oh * yW;
+      if (role === "y") addToY(xRow, yRow, w[wi] as number, first, end);
+      else if (role === "x") addToX(xRow, yRow, w[wi] as number, first, end);
+      else addToW(xRow, yRow, wi, first, end);
     }
+  }
+  function addToY(xRow: number, yRow: number, factor: number, first: number, end: number): void {
+    for (let ow = first, xi = xRow + first * step; ow < end; ow++, xi += step)
+      out[yRow + ow] = (out[yRow + ow] as number) + (x[xi] as number) * factor;
+  }
+  function addToX(xRow: number, yRow: number, factor: number, first: number, end: number): void {
+    for (let ow = first, xi = xRow + first * step; ow < end; ow++, xi += step)
+      out[xi] = (out[xi] as number) + (y[yRow + ow] as number) * factor;
+  }
+  function addToW(xRow: number, yRow: number, wi: number, first: number, end: number): void {
+    let sum = out[wi] as number;
+    for (let ow = first, xi = xRow + first * step; ow < end; ow++, xi += step)
+      sum += (x[xi] as number) * (y[yRow + ow] as number);
+    out[wi] = sum;
   }
 
   for (let n = 0; n < g.batch; n++)

@@ -34,7 +34,8 @@ from . import _functions
 from ._functions import (allclose, broadcast_tensors, can_cast, cartesian_prod, compile, einsum, equal, from_numpy, get_default_dtype,
                          is_complex, is_floating_point, is_nonzero, is_storage, is_tensor, meshgrid, numel, promote_types, result_type,
                          set_default_device, set_default_dtype, set_default_tensor_type, set_num_threads, typename, get_num_threads,
-                         is_same_size, block_diag, norm, normal, cross, tensordot, unique, isin, nonzero, where)
+                         use_deterministic_algorithms, are_deterministic_algorithms_enabled, set_deterministic_debug_mode,
+                         is_deterministic_algorithms_warn_only_enabled, get_deterministic_debug_mode, is_same_size, block_diag, norm, normal, cross, tensordot, unique, isin, nonzero, where)
 _functions.install(Tensor)
 from . import _shapes
 _shapes.install()
@@ -59,7 +60,7 @@ from .nn.functional import (adaptive_avg_pool1d, alpha_dropout, avg_pool1d, batc
 
 __getattr__ = _core.on_demand("torch", {
     "save": "serialization", "load": "serialization", "serialization": "serialization", "distributions": "distributions", "amp": "amp",
-    "autocast": "amp", "GradScaler": "amp", "jit": "jit"})
+    "autocast": "amp", "GradScaler": "amp", "jit": "jit", "testing": "testing"})
 
 
 def _named(name, value):

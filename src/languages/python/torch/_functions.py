@@ -112,6 +112,41 @@ def get_num_threads():
     return 1
 
 
+_care = [0]
+"""How much is made of algorithms whose sums come out in another order each time; all of ours are the same each time."""
+
+
+def use_deterministic_algorithms(mode, *, warn_only=False):
+    """Is remembered; every run with the same seed has the same numbers here anyway."""
+    _care[0] = (1 if warn_only else 2) if mode else 0
+
+
+def are_deterministic_algorithms_enabled():
+    """Whether they were asked for."""
+    return _care[0] > 0
+
+
+def is_deterministic_algorithms_warn_only_enabled():
+    """Whether a warning was to be enough."""
+    return _care[0] == 1
+
+
+def set_deterministic_debug_mode(debug_mode):
+    """The same by name or number: default, warn, error."""
+    names = ["default", "warn", "error"]
+    if debug_mode not in (0, 1, 2, *names):
+        raise RuntimeError(f"invalid value for debug_mode, expected `default`, `warn`, `error`, or 0, 1, 2, but got {debug_mode}")
+    _care[0] = names.index(debug_mode) if isinstance(debug_mode, str) else debug_mode
+
+
+def get_deterministic_debug_mode():
+    """0, 1 or 2."""
+    return _care[0]
+
+
+_core.on_begin.append(lambda: use_deterministic_algorithms(False))
+
+
 def from_numpy(ndarray):
     """A tensor over the memory of an array."""
     if not isinstance(ndarray, _core._ndarray):
