@@ -4,97 +4,9 @@ import { type Op, op } from "../op.ts";
 import { given } from "../samples.ts";
 import { type Shape, showShape } from "../shape.ts";
 import { elementsOf, emptyTensor, type Tensor, tensorFrom } from "../tensor.ts";
+import { correlate, type Geometry, tripleOf } from "../windows.ts";
 import { sum } from "./core.ts";
 import { slice } from "./slices.ts";
-
-type Triple = readonly [depth: number, height: number, width: number];
-/** A lone length is a picture of height one, and a picture a volume of depth one. */
-const tripleOf = (list: readonly number[], fill: number): Triple =>
-  [...new Array<number>(3 - list.length).fill(fill), ...list] as unknown as Triple;
-
-/** The sizes of y = w ∗ x: batch, groups, channels of x and y for each group, space of x, y and the kernel, and how it moves. */
-interface Geometry {
-  readonly batch: number;
-  readonly groups: number;
-  readonly xChannels: number;
-  readonly yChannels: number;
-  readonly x: Triple;
-  readonly y: Triple;
-  readonly kernel: Triple;
-  readonly stride: Triple;
-  readonly padding: Triple;
-  readonly dilation: Triple;
-}
-
-/** Which of the three tensors is added to; the other two are multiplied. A convolution is linear in each of them. */
-type Role = "y" | "x" | "w";
-
-/** Walks over all products of a convolution, adding each one to where it belongs. Sums are kept in double. */
-function correlate(
-  g: Geometry,
-  x: ArrayLike<number>,
-  w: ArrayLike<number>,
-  y: ArrayLike<number>,
-  role: Role,
-): Float64Array {
-  const [xD, xH, xW] = g.x;
-  const [yD, yH, yW] = g.y;
-  const [kD, kH, kW] = g.kernel;
-  const [xSize, ySize, kSize] = [xD * xH * xW, yD * yH * yW, kD * kH * kW];
-  const xAll = g.xChannels * g.groups;
-  const yAll = g.yChannels * g.groups;
-  const sizes = { x: g.batch * xAll * xSize, y: g.batch * yAll * ySize, w: yAll * g.xChannels * kSize };
-  const out = new Float64Array(sizes[role]);
-
-  const [, rowStep, step] = g.stride;
-  /** One plane of each, with one place of the kernel: the columns that meet x are known before, and the roles have loops of their own. */
-  function plane(xPlane: number, yPlane: number, wi: number, kh: number, kw: number): void {
-    const shift = kw * g.dilation[2] - g.padding[2];
-    const first = Math.max(0, Math.ceil(-shift / step));
-    const end = Math.min(yW, Math.floor((xW - 1 - shift) / step) + 1);
-    for (let oh = 0; oh < yH; oh++) {
-      const ih = oh * rowStep - g.padding[1] + kh * g.dilation[1];
-      if (ih < 0 || ih >= xH) continue;
-      const xRow = xPlane + ih * xW + shift;
-      const yRow = yPlane + oh * yW;
-      if (role === "y") addToY(xRow, yRow, w[wi] as number, first, end);
-      else if (role === "x") addToX(xRow, yRow, w[wi] as number, first, end);
-      else addToW(xRow, yRow, wi, first, end);
-    }
-  }
-  function addToY(xRow: number, yRow: number, factor: number, first: number, end: number): void {
-    for (let ow = first, xi = xRow + first * step; ow < end; ow++, xi += step)
-      out[yRow + ow] = (out[yRow + ow] as number) + (x[xi] as number) * factor;
-  }
-  function addToX(xRow: number, yRow: number, factor: number, first: number, end: number): void {
-    for (let ow = first, xi = xRow + first * step; ow < end; ow++, xi += step)
-      out[xi] = (out[xi] as number) + (y[yRow + ow] as number) * factor;
-  }
-  function addToW(xRow: number, yRow: number, wi: number, first: number, end: number): void {
-    let sum = out[wi] as number;
-    for (let ow = first, xi = xRow + first * step; ow < end; ow++, xi += step)
-      sum += (x[xi] as number) * (y[yRow + ow] as number);
-    out[wi] = sum;
-  }
-
-  for (let n = 0; n < g.batch; n++)
-    for (let co = 0; co < yAll; co++) {
-      const group = Math.floor(co / g.yChannels);
-      for (let ci = 0; ci < g.xChannels; ci++) {
-        const xStart = (n * xAll + group * g.xChannels + ci) * xSize;
-        const yStart = (n * yAll + co) * ySize;
-        const wStart = (co * g.xChannels + ci) * kSize;
-        for (let k = 0; k < kSize; k++) {
-          const [kd, kh, kw] = [Math.floor(k / (kH * kW)), Math.floor(k / kW) % kH, k % kW];
-          for (let od = 0; od < yD; od++) {
-            const id = od * g.stride[0] - g.padding[0] + kd * g.dilation[0];
-            if (id >= 0 && id < xD) plane(xStart + id * xH * xW, yStart + od * yH * yW, wStart + k, kh, kw);
-          }
-        }
-      }
-    }
-  return out;
-}
 
 const NOTHING = new Float64Array(0);
 type Moves = readonly [
