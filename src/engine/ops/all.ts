@@ -26,6 +26,7 @@ import "./powers.ts";
 import "./products.ts";
 import "./fills.ts";
 import "./random.ts";
+import "./recurrent.ts";
 import "./reduce.ts";
 import "./resize.ts";
 import "./rounding.ts";

@@ -3,10 +3,12 @@ import math
 import warnings
 
 import torch
+from ... import _ops
 from ..._core import learner_level
 from .. import functional as F, init
 from ..parameter import Parameter
 from .module import Module
+from .rnncell import rnn_step, gru_step, lstm_step
 
 
 def _map(f, *states):
@@ -14,6 +16,11 @@ def _map(f, *states):
     if isinstance(states[0], tuple):
         return tuple(f(*parts) for parts in zip(*states))
     return f(*states)
+
+
+def _side_by_side(directions):
+    """The steps of both directions as one list."""
+    return directions[0] if len(directions) == 1 else [torch.cat(pair, -1) for pair in zip(*directions)]
 
 
 class RNNBase(Module):
@@ -91,7 +98,7 @@ class RNNBase(Module):
         return outputs[::-1] if backwards else outputs, hidden
 
     def _run(self, steps, state):
-        """Outputs of every step and the last state of every layer and direction, from its first state."""
+        """Outputs of every step in each direction of the last layer, and the last state of every layer and direction."""
         last, directions = [], 2 if self.bidirectional else 1
         for layer in range(self.num_layers):
             both = []
@@ -101,11 +108,16 @@ class RNNBase(Module):
                 outputs, hidden = self._directed(steps, state[k], weights, direction == 1)
                 both.append(outputs)
                 last.append(hidden)
-            steps = both[0] if directions == 1 else [torch.cat(pair, -1) for pair in zip(*both)]
-            if self.dropout and layer < self.num_layers - 1 and self.training:
-                sizes = [len(s) for s in steps]
-                steps = F.dropout(torch.cat(steps), self.dropout).split(sizes)
-        return steps, last
+            if layer < self.num_layers - 1:
+                steps = _side_by_side(both)
+                if self.dropout and self.training:
+                    sizes = [len(s) for s in steps]
+                    steps = F.dropout(torch.cat(steps), self.dropout).split(sizes)
+        return both, last
+
+    def _layer(self, steps):
+        """The steps of one direction as one tensor."""
+        return torch.stack(list(steps))
 
     def forward(self, input, hx=None):
         packed = not isinstance(input, torch.Tensor)
@@ -117,15 +129,15 @@ class RNNBase(Module):
             raise RuntimeError(f"input.size(-1) must be equal to input_size. Expected {self.input_size}, got {steps[0].size(-1)}")
         if hx is not None and packed and input.sorted_indices is not None:
             hx = _map(lambda h: h.index_select(1, input.sorted_indices), hx)
-        outputs, last = self._run(steps, self._start(hx, steps[0], single))
+        both, last = self._run(steps, self._start(hx, steps[0], single))
         last = _map(lambda *parts: torch.stack(parts), *last)
         if packed:
             if input.unsorted_indices is not None:
                 last = _map(lambda h: h.index_select(1, input.unsorted_indices), last)
-            return type(input)(torch.cat(list(outputs)), input.batch_sizes, input.sorted_indices, input.unsorted_indices), last
+            return type(input)(torch.cat(list(_side_by_side(both))), input.batch_sizes, input.sorted_indices, input.unsorted_indices), last
+        output = self._layer(both[0]) if len(both) == 1 else torch.cat([self._layer(steps) for steps in both], -1)
         if single:
-            return torch.stack(list(outputs)).squeeze(1), _map(lambda h: h.squeeze(1), last)
-        output = torch.stack(list(outputs))
+            return output.squeeze(1), _map(lambda h: h.squeeze(1), last)
         return output.transpose(0, 1) if self.batch_first else output, last
 
     def _steps(self, input):
@@ -201,102 +213,13 @@ class LSTM(RNNBase):
     """Input, forget and output gates around a cell."""
     gates = 4
 
+    def _layer(self, steps):
+        fused = steps[0].dtype is torch.float32 and not self.proj_size
+        return _ops.HIDDEN["_rnn_layer"](list(steps)) if fused else super()._layer(steps)
+
     def _state_sizes(self):
         return [self.proj_size or self.hidden_size, self.hidden_size]
 
     def _step(self, x, state, w, u, b, c, projection):
         h, cell = lstm_step(x, state, w, u, b, c)
         return (h if projection is None else F.linear(h, projection)), cell
-
-
-def rnn_step(x, h, w, u, b=None, c=None, nonlinearity="tanh"):
-    """One step of a plain recurrent layer."""
-    total = F.linear(x, w, b) + F.linear(h, u, c)
-    return total.tanh() if nonlinearity == "tanh" else total.relu()
-
-
-def gru_step(x, h, w, u, b=None, c=None):
-    """One step of a GRU; gates in the order reset, update, new."""
-    xr, xz, xn = F.linear(x, w, b).chunk(3, 1)
-    hr, hz, hn = F.linear(h, u, c).chunk(3, 1)
-    r, z = (xr + hr).sigmoid(), (xz + hz).sigmoid()
-    n = (xn + r * hn).tanh()
-    return n + z * (h - n)
-
-
-def lstm_step(x, state, w, u, b=None, c=None):
-    """One step of an LSTM; gates in the order input, forget, cell, output."""
-    h, cell = state
-    i, f, g, o = (F.linear(x, w, b) + F.linear(h, u, c)).chunk(4, 1)
-    cell = f.sigmoid() * cell + i.sigmoid() * g.tanh()
-    return o.sigmoid() * cell.tanh(), cell
-
-
-class RNNCellBase(Module):
-    """One recurrent step as a module."""
-    gates = 1
-
-    def __init__(self, input_size, hidden_size, bias=True, device=None, dtype=None):
-        super().__init__()
-        self.input_size, self.hidden_size, self.bias = input_size, hidden_size, bias
-        self.weight_ih = Parameter(torch.empty((self.gates * hidden_size, input_size), dtype=dtype))
-        self.weight_hh = Parameter(torch.empty((self.gates * hidden_size, hidden_size), dtype=dtype))
-        for name in ("bias_ih", "bias_hh"):
-            self.register_parameter(name, Parameter(torch.empty(self.gates * hidden_size, dtype=dtype)) if bias else None)
-        self.reset_parameters()
-
-    def reset_parameters(self):
-        """New random numbers: U(−1/√hidden, 1/√hidden)."""
-        bound = 1.0 / math.sqrt(self.hidden_size) if self.hidden_size > 0 else 0
-        for weight in self.parameters():
-            init.uniform_(weight, -bound, bound)
-
-    def _call(self, step, input, state, *options):
-        if input.dim() not in (1, 2):
-            raise ValueError(f"{type(self).__name__}: Expected input to be 1D or 2D, got {input.dim()}D instead")
-        if input.size(-1) != self.input_size:
-            raise RuntimeError(f"input has inconsistent input_size: got {input.size(-1)} expected {self.input_size}")
-        single = input.dim() == 1
-        lift = (lambda t: t.unsqueeze(0)) if single else (lambda t: t)
-        x = lift(input)
-        if state is None:
-            zeros = x.new_zeros((x.size(0), self.hidden_size))
-            state = (zeros, zeros) if self.gates == 4 else zeros
-        else:
-            state = tuple(map(lift, state)) if isinstance(state, tuple) else lift(state)
-        result = step(x, state, self.weight_ih, self.weight_hh, self.bias_ih, self.bias_hh, *options)
-        drop = (lambda t: t.squeeze(0)) if single else (lambda t: t)
-        return tuple(map(drop, result)) if isinstance(result, tuple) else drop(result)
-
-    def extra_repr(self):
-        return f"{self.input_size}, {self.hidden_size}" + ("" if self.bias else ", bias=False")
-
-
-class RNNCell(RNNCellBase):
-    """One step of a plain recurrent layer."""
-
-    def __init__(self, input_size, hidden_size, bias=True, nonlinearity="tanh", device=None, dtype=None):
-        super().__init__(input_size, hidden_size, bias, device, dtype)
-        self.nonlinearity = nonlinearity
-
-    def forward(self, input, hx=None):
-        return self._call(rnn_step, input, hx, self.nonlinearity)
-
-    def extra_repr(self):
-        return super().extra_repr() + ("" if self.nonlinearity == "tanh" else f", nonlinearity={self.nonlinearity}")
-
-
-class GRUCell(RNNCellBase):
-    """One step of a GRU."""
-    gates = 3
-
-    def forward(self, input, hx=None):
-        return self._call(gru_step, input, hx)
-
-
-class LSTMCell(RNNCellBase):
-    """One step of an LSTM."""
-    gates = 4
-
-    def forward(self, input, hx=None):
-        return self._call(lstm_step, input, hx)
