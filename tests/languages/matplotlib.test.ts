@@ -240,6 +240,14 @@ plt.figure(figsize=(2, 2)); plt.subplot(2, 2, 1); plt.plot([1]); plt.subplot(212
     expect(figures[3]?.axes[1]).toMatchObject({ row: 1, column: 0, rowSpan: 1, columnSpan: 2 });
   });
 
+  test("says that axes are not shared, where somebody wants them to be", () => {
+    const { warnings } = run(
+      "plt.subplots(1, 2, sharey=True)\nplt.subplots(1, 1, sharex=True)\nplt.subplots(2, 1, sharex='none')",
+    );
+    expect(warnings).toEqual([
+      "sharex and sharey: in the playground every plot has limits of its own; set_xlim and set_ylim make them equal",
+    ]);
+  });
   test("is told at show, at savefig (which saves nothing) and at the end, each state once", () => {
     const { figures, lines, warnings } = run(
       "for i in range(2):\n    plt.plot([i])\n    plt.show()\nplt.plot([5])\nplt.savefig('a.png')\nplt.show()\nplt.plot([6])",

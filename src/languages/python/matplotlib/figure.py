@@ -85,8 +85,9 @@ class Figure:
         """One plot of a grid: (rows, columns, index), or the three as one number."""
         if options.get("projection") not in (None, "rectilinear") or options.get("polar"):
             raise NotImplementedError(f"the projection {options.get('projection', 'polar')!r} is not available in the playground; its plots are flat")
-        for name in ("projection", "polar", "sharex", "sharey"):
+        for name in ("projection", "polar"):
             options.pop(name, None)
+        self._not_shared(options.pop("sharex", None), options.pop("sharey", None))
         if len(args) == 1 and isinstance(args[0], int):
             args = args[0] // 100, args[0] // 10 % 10, args[0] % 10
         rows, columns, place = args or (1, 1, 1)
@@ -96,9 +97,17 @@ class Figure:
         self._touch()
         return axes
 
+    @staticmethod
+    def _not_shared(*wishes):
+        # An array of plots, or a word: anything but nothing and "none" is a wish.
+        if any(wish is not None and wish is not False and wish != "none" for wish in wishes):
+            _read.warn("sharex and sharey: in the playground every plot has limits of its own; set_xlim and set_ylim make them equal")
+
     def subplots(self, nrows=1, ncols=1, *, squeeze=True, sharex=False, sharey=False, subplot_kw=None, gridspec_kw=None, **options):
         """A whole grid of plots."""
         taken("subplots", options)
+        if nrows * ncols > 1:
+            self._not_shared(sharex, sharey)
         rows = [[self.add_subplot(nrows, ncols, r * ncols + c + 1, **(subplot_kw or {})) for c in range(ncols)] for r in range(nrows)]
         self._current = rows[0][0]
         if not squeeze or (nrows > 1 and ncols > 1):
