@@ -35,10 +35,10 @@ export function generateOps(): string {
 
 const PRELUDE = `"""One function for each op of the engine, generated from its op table."""
 from _engine import bind as _bind
-from ._core import (line as _line, wrap as _wrap, fail as _fail, tensor_arg as _t, tensor_only as _tensor, tensors_arg as _ts, ints_arg as _ints,
-    floats_arg as _floats, int_arg as _int, number_arg as _number, dtype_arg as _dtype, generator_arg as _generator,
-    results as _results, several as _several, return_type as _return_type, created as _created, named as _named, into as _into,
-    missing_argument as _missing)
+from ._core import (line as _line, wrap as _wrap, fail as _fail, results as _results, several as _several, return_type as _return_type,
+    created as _created, named as _named, into as _into, missing_argument as _missing)
+from ._arguments import (tensor_arg as _t, tensor_only as _tensor, tensors_arg as _ts, ints_arg as _ints, floats_arg as _floats,
+    int_arg as _int, number_arg as _number, dtype_arg as _dtype, generator_arg as _generator)
 from ._overloads import overloaded as _overloaded
 
 METHODS, TORCH, FUNCTIONAL, LINALG, SPECIAL, HIDDEN = {}, {}, {}, {}, {}, {}

@@ -2,7 +2,7 @@
 import warnings
 
 import _engine
-from torch import _core, _ops
+from torch import _arguments, _core, _ops
 
 _begin, _end = _engine.arrays_begin, _engine.arrays_end
 OPS = _ops.TORCH
@@ -11,7 +11,7 @@ OPS = _ops.TORCH
 def quiet(function, *args, **options):
     """Calls a function of torch for its numbers alone; shapes that do not fit are ValueErrors, as in NumPy."""
     began = _begin()
-    _core.lenient = True
+    _arguments.lenient = True
     try:
         return function(*args, **options)
     except RuntimeError as error:
@@ -23,7 +23,7 @@ def quiet(function, *args, **options):
     finally:
         if began:
             _end()
-            _core.lenient = False
+            _arguments.lenient = False
 
 
 def op(name, *args, **options):

@@ -3,7 +3,7 @@ import re
 from operator import index as whole
 
 import _engine
-from torch import _core, _index as _encoding
+from torch import _arguments, _core, _index as _encoding
 
 from . import _convert
 from ._dtypes import bool_
@@ -23,7 +23,7 @@ def assign(tensor, index, value):
     items, advanced = _items(tensor, index)
     if advanced:
         tensor, text, keep = _encoded(tensor, items)
-        if quiet(_engine.set_item, 0, tensor._h, text, *_core.tensor_arg(value, "")):
+        if quiet(_engine.set_item, 0, tensor._h, text, *_arguments.tensor_arg(value, "")):
             _mismatch(value, items)
     elif isinstance(value, (int, float)):
         quiet(_basic(tensor, items).fill_, value)

@@ -5,7 +5,8 @@ from array import array
 
 import _engine
 from . import _core, _ops
-from ._core import as_subclass, created, dtype_arg, learner_level, line, tensor_arg, wrap
+from ._arguments import dtype_arg, tensor_arg
+from ._core import as_subclass, created, learner_level, line, wrap
 from ._dtype import DTYPES, TYPE_NAMES, check_device, dtype as _dtype_class
 from ._tensor import Tensor
 

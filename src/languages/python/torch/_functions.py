@@ -1,7 +1,7 @@
 """Functions of torch.* that are not ops: questions about types, and ops that take tensors one by one."""
 import _engine
 from . import _core, _ops
-from ._core import tensor_arg
+from ._arguments import tensor_arg, type_name
 from ._dtype import DTYPES, check_device, dtype as _dtype
 from ._tensor import Tensor
 
@@ -150,7 +150,7 @@ _core.on_begin.append(lambda: use_deterministic_algorithms(False))
 def from_numpy(ndarray):
     """A tensor over the memory of an array."""
     if not isinstance(ndarray, _core._ndarray):
-        raise TypeError(f"expected np.ndarray (got {_core.type_name(ndarray)})")
+        raise TypeError(f"expected np.ndarray (got {type_name(ndarray)})")
     if any(step < 0 for step in ndarray._t.stride()):
         raise ValueError(_NEGATIVE_STRIDE)
     return _core.wrap(_engine.array_share(_core.line(), ndarray._t._h, "from_numpy"))

@@ -2,7 +2,8 @@
 import sys
 
 from . import _core, _ops
-from ._core import fail, outer_line, tensor_arg
+from ._arguments import tensor_arg
+from ._core import fail, outer_line
 from ._tensor import Tensor
 
 _getframe = sys._getframe

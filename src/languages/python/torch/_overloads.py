@@ -1,5 +1,5 @@
 """Functions with several signatures: which one is meant is told by the arguments."""
-from . import _core
+from . import _arguments, _core
 
 
 def _fits(value, kind, optional, length, strict):
@@ -24,7 +24,7 @@ def _fits(value, kind, optional, length, strict):
     if kind == "str":
         return isinstance(value, str)
     if kind == "dtype":
-        return isinstance(value, _core._dtype_class) or value in _core._BUILTIN_TYPES
+        return isinstance(value, _arguments._dtype_class) or value in _arguments._BUILTIN_TYPES
     return True
 
 
@@ -70,7 +70,7 @@ def overloaded(name, candidates):
                 sum(1 for p in parameters if p[3]) <= len(args) <= sum(1 for p in parameters if not p[4])]
         if len(near) == 1 and args:
             near[0](*args)
-        got = ", ".join([_core.type_name(a) for a in args] + [f"{k}={_core.type_name(v)}" for k, v in kwargs.items()])
+        got = ", ".join([_arguments.type_name(a) for a in args] + [f"{k}={_arguments.type_name(v)}" for k, v in kwargs.items()])
         known = "".join(f"\n * ({', '.join(f'{k} {n}' for n, k, *_ in spec[0])})" for spec, _ in candidates)
         raise TypeError(f"{name}() received an invalid combination of arguments - got ({got}), but expected one of:{known}\n")
     _core.named(choose, name)

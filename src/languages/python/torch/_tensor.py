@@ -4,8 +4,9 @@ from array import array
 
 import _engine
 from _engine import backward_from as _backward_from
-from . import _core
-from ._core import _freed, fail, flush, kept_alive, learner_level, let_go, line, tensor_arg, wrap
+from . import _arguments, _core
+from ._arguments import tensor_arg
+from ._core import _freed, fail, flush, kept_alive, learner_level, let_go, line, wrap
 from ._dtype import CPU, DTYPES, FLOATS, Size
 from . import _index
 
@@ -391,5 +392,5 @@ def _torch():
     return torch
 
 
-_core._Tensor = Tensor
+_core._Tensor = _arguments._Tensor = Tensor
 Tensor.__module__ = "torch"
