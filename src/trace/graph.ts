@@ -11,7 +11,7 @@ export type NodeKind = "leaf" | "parameter" | "frozen" | "constant" | "intermedi
 /** One box. `key` is its structural identity: the same line doing the same thing in the next pass of a training loop has the same key. */
 export interface GraphNode {
   readonly key: string;
-  /** The tensors that stand at this node at the moment, first output first. */
+  /** The tensors that stand at this node at the moment; of several results the one that is shown comes first. */
   readonly ids: readonly TensorId[];
   readonly kind: NodeKind;
   /** Op name (`mul`), absent for leaves and constants. */

@@ -1,10 +1,11 @@
 /** The graph that a story shows at a cursor. */
+import type { TensorId } from "./events.ts";
 import type { Graph, GraphEdge, GraphNode } from "./graph.ts";
 import { assignKeys, nameOf } from "./keys.ts";
 import { kindAt, requiresGradAt } from "./nodeFacts.ts";
 import { leafLabel, opLabel } from "./nodeLabel.ts";
 import type { Story } from "./story.ts";
-import type { NodeInput, NodeStory, Place, StoryIndex } from "./storyIndex.ts";
+import type { NodeInput, NodeStory, Place, StoryIndex, TensorStory } from "./storyIndex.ts";
 import { structureOf } from "./structure.ts";
 import { countUpTo } from "./timeline.ts";
 
@@ -78,23 +79,35 @@ function entrance(place: Place, input: NodeInput): Place | undefined {
     : undefined;
 }
 
+function mainFirst(tensors: readonly TensorStory[], main: TensorStory | undefined): readonly TensorId[] {
+  const ids = tensors.map((tensor) => tensor.id);
+  return main === undefined || main === tensors[0] ? ids : [main.id, ...ids.filter((id) => id !== main.id)];
+}
+
 function drawNode(index: StoryIndex, place: Place, node: NodeStory, isRoot: boolean, cursor: number): GraphNode {
   const { event } = node;
-  const value = node.tensors[0]?.value.at(cursor);
+  const main = node.main ?? node.tensors[0];
+  const value = main?.value.at(cursor);
   const kind = kindAt(node, cursor);
-  const name = nameOf(node);
+  const name = main === node.tensors[0] ? nameOf(node) : main?.names.first;
   // A value that a loop brought round stands in the box of the leaf it replaces, and looks like one.
   const standsIn = node.place !== place;
   const op = event.type === "op" && !standsIn ? event.op : undefined;
   const root = isRoot && op !== undefined;
   const label = op === undefined ? leafLabel(node) : opLabel(index, node);
   const old = node.drawn;
-  const same = old && old.key === place.key && old.kind === kind && old.name === name && old.isRoot === root;
+  const same =
+    old &&
+    old.key === place.key &&
+    old.kind === kind &&
+    old.name === name &&
+    old.isRoot === root &&
+    old.ids[0] === main?.id;
   if (same && old.label === label) return old;
   const args = event.type === "op" && !standsIn ? event.args : [];
   const drawn: GraphNode = {
     key: place.key,
-    ids: node.tensors.map((tensor) => tensor.id),
+    ids: mainFirst(node.tensors, main),
     kind,
     ...(op === undefined ? {} : { op }),
     label,

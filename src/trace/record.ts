@@ -35,6 +35,7 @@ export function record(index: StoryIndex, event: TraceEvent): void {
       const story = { ...pass, until: undefined, freed: false };
       index.passes.add(since, story);
       index.passById.set(event.pass, story);
+      for (const { id } of event.roots) use(index.tensors.get(id));
       return;
     }
     case "flow":
@@ -109,6 +110,7 @@ function recordNode(index: StoryIndex, event: EventOf<"leaf"> | EventOf<"op">, s
         : cutOff && event.cut === undefined && (inputs.unknown || inputs.known.some((input) => input.node.fromGrad)),
     inheritedName: before && nameOf(before),
     shown: false,
+    main: undefined,
     anchor: "",
     place: undefined,
     drawn: undefined,
@@ -139,6 +141,11 @@ function createTensor(id: number, node: NodeStory, value: Value): TensorStory {
   return tensor;
 }
 
+/** The first use decides which of several results is shown. */
+function use(tensor: TensorStory | undefined): void {
+  if (tensor) tensor.node.main ??= tensor;
+}
+
 function inputsOf(
   index: StoryIndex,
   event: EventOf<"op">,
@@ -146,9 +153,12 @@ function inputsOf(
   const known: NodeInput[] = [];
   let unknown = false;
   const add = (argument: string, id: number): void => {
-    const node = index.tensors.get(id)?.node;
-    if (node) known.push({ argument, tensor: id, node });
-    else unknown = true;
+    const tensor = index.tensors.get(id);
+    const node = tensor?.node;
+    if (node) {
+      known.push({ argument, tensor: id, node });
+      use(tensor);
+    } else unknown = true;
   };
   for (const arg of event.args) {
     if ("tensor" in arg) add(arg.name, arg.tensor);

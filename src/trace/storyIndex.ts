@@ -21,6 +21,8 @@ export interface NodeStory {
   /** The name of the tensor that an in-place op changed. */
   readonly inheritedName: string | undefined;
   shown: boolean;
+  /** Of several results the first that something used: the one to show. Undefined: none was used yet. */
+  main: TensorStory | undefined;
   /** What it is called in the keys of its users: its name, or else its key. */
   anchor: string;
   place: Place | undefined;

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { answer } from "#engine/replay.ts";
 import { bootPython, type PythonRunner } from "#languages/python/runner.ts";
 import type { TraceEvent } from "#trace/events.ts";
+import { graphAt } from "#trace/graphAt.ts";
 import { groupPathsOf } from "#trace/groups.ts";
 import { iterationsOf } from "#trace/iterations.ts";
 import { backwardStepAt } from "#trace/links.ts";
@@ -236,4 +237,23 @@ c.sum().backward()`,
   expect(copy).toBeDefined();
   expect(copy).not.toBe(twice);
   expect(events).toContainEqual(expect.objectContaining({ type: "flow", from: twice, to: copy }));
+});
+
+test("of several results the box shows the one that the program went on with", () => {
+  const { story } = recordedRun(
+    python,
+    `
+import torch
+A = torch.tensor([[2., 1.], [1., 3.]], requires_grad=True)
+U, S, Vh = torch.linalg.svd(A)
+loss = S.sum()
+loss.backward()
+first, second = torch.tensor([1., 2.], requires_grad=True).unbind()
+second.backward()`,
+  );
+  const { nodes } = graphAt(story, story.length);
+  const svd = nodes.find(({ op }) => op?.includes("svd"));
+  expect(svd).toMatchObject({ name: "S", shape: [2] });
+  expect(svd?.ids).toHaveLength(3);
+  expect(nodes.find(({ op }) => op === "unbind")?.name).toBe("second");
 });
