@@ -46,6 +46,18 @@ describe("a program", () => {
     expect(error?.traceback).not.toMatch(/<torch>|<harness>|<exec>/);
   });
 
+  test("that is not Python is shown where it is not, as Python does, and without those who read it", () => {
+    const { error } = run("import torch\nx = torch.tensor(1.0\ny = 2\n");
+    expect(error?.traceback).toBe(
+      "  File \"main.py\", line 2\n    x = torch.tensor(1.0\n                    ^\nSyntaxError: '(' was never closed\n",
+    );
+    const inner = run("def f():\n    exec('1 +')\nf()\n").error;
+    expect(inner?.traceback).toMatch(
+      /^Traceback[\s\S]*File "main.py", line 2, in f[\s\S]*SyntaxError: invalid syntax\n$/,
+    );
+    expect(inner?.traceback).not.toContain("ast.py");
+  });
+
   test("is stopped at its time limit, with the line where it stood", () => {
     const { status, error } = run("x = 0\nwhile True:\n    x += 1\n", 300);
     expect(status).toBe("error");

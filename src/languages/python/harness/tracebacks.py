@@ -39,5 +39,7 @@ def describe(error, filename, note_modules):
         line = last.lineno or 0
         if last.colno is not None and last.end_colno is not None and last.end_lineno == last.lineno:
             start, end = last.colno, last.end_colno
-    text = "".join(summary.format())
+    # A program that could not be read has no frames of its own; those of the reader are ours.
+    unread = isinstance(error, SyntaxError) and not lines
+    text = "".join(summary.format_exception_only() if unread else summary.format())
     return line, start, end, type(error).__name__, str(error), text
