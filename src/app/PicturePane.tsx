@@ -5,6 +5,7 @@ import type { Recording } from "#stage/player.ts";
 import { Transport } from "#stage/Transport.tsx";
 import { usePlayer } from "#stage/usePlayer.ts";
 import { ViewBoundary } from "#stage/ViewBoundary.tsx";
+import { graphAt } from "#trace/graphAt.ts";
 import { GraphView } from "#views/graph/GraphView.tsx";
 import { Legend } from "#views/graph/Legend.tsx";
 import type { FoldChoices } from "#views/graph/scene.ts";
@@ -39,10 +40,11 @@ export function PicturePane({ workbench, hoveredLine, onHoverLine, onGoToLine }:
   const { picture, cursor, following } = usePlayer(workbench.player, (state) => state);
   const held = useStore(workbench.store, (state) => state.held);
   const reducedMotion = useReducedMotion();
-  const [wished, setTab] = useState<(typeof withPlots)[number]>("graph");
+  const [wished, setTab] = useState<(typeof withPlots)[number]>();
   const plotted = usePlotted(picture);
   const tabs: readonly (typeof withPlots)[number][] = plotted ? withPlots : always;
-  const tab = wished === "plots" && !plotted ? "graph" : wished;
+  const usual = plotted && drawsNothing(picture) ? "plots" : "graph";
+  const tab = wished === undefined || (wished === "plots" && !plotted) ? usual : wished;
   const [selected, setSelected] = useState<string | null>(null);
   const [choices, setChoices] = useState<FoldChoices>(() => new Map());
   const onFold = useCallback(
@@ -175,6 +177,11 @@ function usePlotted({ story, end }: Recording): boolean {
   const now = story.index.plots.length > 0;
   if (now || end) plotted.current = now;
   return plotted.current;
+}
+
+/** A program that only plots has an empty graph: until a reader has chosen a tab, its figures are what there is to see. */
+function drawsNothing({ story }: Recording): boolean {
+  return graphAt(story, story.length).nodes.length === 0;
 }
 
 /** A program that came with a link is read before it is run. */

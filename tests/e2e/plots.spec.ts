@@ -76,3 +76,16 @@ ax[1].hist(torch.randn(100), bins=10)
   await expect(tab(page)).toHaveCount(0);
   await expect(page.getByRole("tab", { name: "Graph" })).toHaveAttribute("aria-selected", "true");
 });
+
+test("a program that only plots shows its figures, and one with a graph its graph", async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open();
+  await playground.run(
+    "import numpy as np\nimport matplotlib.pyplot as plt\nplt.plot(np.arange(4) ** 2)\nplt.show()\n",
+  );
+  await expect(tab(page)).toHaveAttribute("aria-selected", "true");
+  await expect(page.locator(".plots-figure")).toBeVisible();
+  await playground.run(losses);
+  await expect(page.getByRole("tab", { name: "Graph" })).toHaveAttribute("aria-selected", "true");
+  await expect(tab(page)).toBeVisible();
+});
