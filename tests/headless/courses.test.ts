@@ -1,8 +1,7 @@
-import { beforeAll, expect, test } from "vitest";
-import { type Answers, answersOf } from "../conformance/answers.ts";
+import { checkPrinting, type PrintingPrograms } from "./printing.ts";
 
 /** Programs in the manner of published courses: each holds an idiom that many of them share. What numpy prints is its own. */
-const programs: Readonly<Record<string, { readonly code: string; readonly prints: readonly string[] }>> = {
+const programs: PrintingPrograms = {
   "a gradient by hand is added up row by row out of another graph, and its trace holds": {
     code: `
 e = torch.ones(2, requires_grad=True) * 2
@@ -132,19 +131,4 @@ for a, b in ((torch.tensor([1.0, 2.0]), torch.tensor([1.0, 4.0])), (torch.tensor
   },
 };
 
-let answers: Answers;
-beforeAll(async () => {
-  answers = await answersOf(
-    Object.entries(programs).map(([id, { code }]) => ({
-      id,
-      code: `import numpy as np, torch, torch.nn as nn\ntorch.manual_seed(0)\n${code.trim()}`,
-      stdout: "",
-    })),
-  );
-}, 120_000);
-
-test.each(Object.keys(programs))("%s", (id) => {
-  const answer = answers.byId.get(id);
-  expect(answer?.error ?? null).toBeNull();
-  expect(answer?.stdout.trimEnd().split("\n")).toEqual(programs[id]?.prints);
-});
+checkPrinting(programs, "import numpy as np, torch, torch.nn as nn");

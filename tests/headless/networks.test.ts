@@ -1,8 +1,7 @@
-import { beforeAll, expect, test } from "vitest";
-import { type Answers, answersOf } from "../conformance/answers.ts";
+import { checkPrinting, type PrintingPrograms } from "./printing.ts";
 
 /** Modules of torch.nn against what they are by hand. */
-const programs: Readonly<Record<string, { readonly code: string; readonly prints: readonly string[] }>> = {
+const programs: PrintingPrograms = {
   "a bidirectional LSTM of two layers is its steps by hand": {
     code: `
 lstm = nn.LSTM(3, 4, 2, bidirectional=True)
@@ -274,19 +273,4 @@ print(net.load_state_dict(net.state_dict()), net[0].bias.tolist())`,
   },
 };
 
-let answers: Answers;
-beforeAll(async () => {
-  answers = await answersOf(
-    Object.entries(programs).map(([id, { code }]) => ({
-      id,
-      code: `import torch, torch.nn as nn, torch.nn.functional as F\ntorch.manual_seed(0)\n${code.trim()}`,
-      stdout: "",
-    })),
-  );
-}, 120_000);
-
-test.each(Object.keys(programs))("%s", (id) => {
-  const answer = answers.byId.get(id);
-  expect(answer?.error ?? null).toBeNull();
-  expect(answer?.stdout.trimEnd().split("\n")).toEqual(programs[id]?.prints);
-});
+checkPrinting(programs, "import torch, torch.nn as nn, torch.nn.functional as F");

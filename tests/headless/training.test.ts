@@ -1,8 +1,7 @@
-import { beforeAll, expect, test } from "vitest";
-import { type Answers, answersOf } from "../conformance/answers.ts";
+import { checkPrinting, type PrintingPrograms } from "./printing.ts";
 
 /** What training programs use around their networks. */
-const programs: Readonly<Record<string, { readonly code: string; readonly prints: readonly string[] }>> = {
+const programs: PrintingPrograms = {
   "what is saved comes back, from files and from memory": {
     code: `
 import io
@@ -202,19 +201,4 @@ print([n for n, _ in layer.named_parameters()], type(layer.weight).__name__)`,
   },
 };
 
-let answers: Answers;
-beforeAll(async () => {
-  answers = await answersOf(
-    Object.entries(programs).map(([id, { code }]) => ({
-      id,
-      code: `import torch, torch.nn as nn, torch.nn.functional as F\ntorch.manual_seed(0)\n${code.trim()}`,
-      stdout: "",
-    })),
-  );
-}, 120_000);
-
-test.each(Object.keys(programs))("%s", (id) => {
-  const answer = answers.byId.get(id);
-  expect(answer?.error ?? null).toBeNull();
-  expect(answer?.stdout.trimEnd().split("\n")).toEqual(programs[id]?.prints);
-});
+checkPrinting(programs, "import torch, torch.nn as nn, torch.nn.functional as F");

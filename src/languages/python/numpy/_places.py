@@ -1,36 +1,11 @@
 """Places in arrays: grids of them, and elements by place."""
 import math
-from itertools import product
 
 from ._convert import array, asarray, shape_of
 from ._create import arange, linspace, zeros
 from ._engine_calls import missing
 from ._joining import broadcast_arrays, stack
 from ._sorting import nonzero, searchsorted, where
-
-
-class ndindex:
-    """All places of a shape, the last axis first."""
-
-    def __init__(self, *shape):
-        sizes = shape[0] if len(shape) == 1 and isinstance(shape[0], tuple) else shape
-        self._places = product(*map(range, sizes))
-
-    def __iter__(self):
-        return self
-
-    def __next__(self):
-        return next(self._places)
-
-
-class ndenumerate:
-    """Places and elements."""
-
-    def __init__(self, arr):
-        self._array = asarray(arr)
-
-    def __iter__(self):
-        return ((place, self._array[place]) for place in ndindex(self._array.shape))
 
 
 class Grid:
