@@ -1,5 +1,6 @@
 /** The backward pass: vector–Jacobian products from the roots to the leaves, in reverse tape order, without recursion. */
 import { fail } from "./errors.ts";
+import { isOwn, keptOf, tapedCopy } from "./keptGradient.ts";
 import { addInto } from "./kernels.ts";
 import { AccumulateGrad, type Edge, type Node } from "./node.ts";
 import { opTable } from "./op.ts";
@@ -7,7 +8,7 @@ import type { OpInfo } from "./opInfo.ts";
 import { type Shape, sameShape } from "./shape.ts";
 import { state } from "./state.ts";
 import { ReadyNodes, reachable } from "./tapeOrder.ts";
-import { elementsOf, emptyTensor, scalarTensor, type Tensor, tensorFrom } from "./tensor.ts";
+import { emptyTensor, newestId, type Tensor } from "./tensor.ts";
 import { edgeTo } from "./views.ts";
 
 export interface BackwardOptions {
@@ -182,6 +183,9 @@ class Pass {
     }
     // Where nothing came (an undefined gradient), or nobody behind wants any, the inputs get nothing; but they must not wait for it.
     const goesOn = grads !== null && (needed === null || edges.some((e) => e !== null && needed.has(e.node)));
+    const came =
+      grads !== null && node.owned && node.watched === null && node.outputCount === 1 ? (grads[0] as Tensor) : null;
+    const before = newestId();
     const out = goesOn ? node.apply(grads) : NOTHING;
     if (state.detectAnomaly) checkAnomaly(node, out);
     for (let i = 0; i < edges.length; i++) {
@@ -191,6 +195,7 @@ class Pass {
       const next = edge.node;
       if (g !== null && (needed === null || needed.has(next))) {
         if (recorder !== null) recorder.flow(this.number, node, i, edge.id, g);
+        next.owned = next.arrived !== null || isOwn(g, out, i, before, came);
         next.receive(edge.nr, g, add);
       }
       if (--next.waiting === 0) this.arrive(next);
@@ -225,8 +230,10 @@ class Pass {
     const full = variable.hooks === null ? g : throughHooks(variable, g);
     if (captures !== null) this.capture(leaf, 0, full);
     const keeps = this.how === "backward" && (captures === null || captures.some((c) => c.node === leaf));
-    if (keeps) this.store(variable, full);
-    this.recorder?.grad(this.number, variable.id, keeps, keeps && variable.grad !== null ? variable.grad : full, full);
+    const first = keeps && variable.grad === null;
+    if (keeps) this.store(variable, full, leaf.owned && full === g && captures === null);
+    const total = keeps && variable.grad !== null ? variable.grad : full;
+    this.recorder?.grad(this.number, variable.id, keeps, total, first ? total : full);
     if (keeps) for (const hook of variable.afterGrad ?? []) hook();
   }
 
@@ -239,24 +246,20 @@ class Pass {
   }
 
   /** Adds to `.grad`: in place, so that a Python name bound to x.grad sees the sum too, or as a new tensor when the gradient is itself part of a graph. */
-  private store(variable: Tensor, g: Tensor): void {
+  private store(variable: Tensor, g: Tensor, owned = false): void {
     const { grad } = variable;
     if (grad !== null && !this.create) {
       addInto(grad, g);
       grad.version.n++;
       return;
     }
-    const next = grad !== null ? add(grad, g) : this.create ? tapedCopy(g) : copyOf(g);
+    const next = grad !== null ? add(grad, g) : this.create ? tapedCopy(g) : keptOf(g, owned);
     variable.grad = next;
     next.gradOwner = variable;
   }
 }
 
 const NOTHING: readonly (Tensor | null)[] = [];
-
-function copyOf(g: Tensor): Tensor {
-  return g.shape.length === 0 ? scalarTensor(g.item(), g.dtype) : tensorFrom(elementsOf(g), g.shape, g.dtype);
-}
 
 let addOp: OpInfo | undefined;
 function add(a: Tensor, b: Tensor): Tensor {
@@ -288,9 +291,4 @@ function checkAnomaly(node: Node, out: readonly (Tensor | null)[]): void {
         fail(`Function '${node.name}' returned nan values in its ${i}th output.`);
     }
   });
-}
-
-/** A copy that stays in the graph; PyTorch makes it by copy_, and its grad_fn says so. */
-function tapedCopy(g: Tensor): Tensor {
-  return opTable.get("copy")?.callInPlace([emptyTensor(g.shape, g.dtype), g]) as Tensor;
 }

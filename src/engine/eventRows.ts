@@ -10,6 +10,7 @@ import { recordedValue } from "./recordedValue.ts";
 import { state } from "./state.ts";
 import { elementsOf, Tensor } from "./tensor.ts";
 import { tensorsOf } from "./tensorList.ts";
+import { rangeLarge } from "./wasm/elements.ts";
 
 const RANGES = 8;
 
@@ -209,10 +210,10 @@ export class EventRows {
 
   /** A gradient is told of twice, as it flows and as it has arrived: its range is looked for once. */
   private rangeOfLarge(t: Tensor): Range {
-    if (state.pass === 0) return rangeOf(t.storage.data, t.offset, t.numel);
+    if (state.pass === 0) return rangeNow(t);
     const known = this.ranges.find((entry) => entry.tensor === t && entry.version === t.version.n);
     if (known !== undefined) return known.range;
-    const range = rangeOf(t.storage.data, t.offset, t.numel);
+    const range = rangeNow(t);
     if (this.ranges.length >= RANGES) this.ranges.shift();
     this.ranges.push({ tensor: t, version: t.version.n, range });
     return range;
@@ -237,4 +238,8 @@ export class EventRows {
     }
     return names;
   }
+}
+
+function rangeNow({ storage: { data }, offset, numel }: Tensor): Range {
+  return (data instanceof Float32Array ? rangeLarge(data, offset, numel) : null) ?? rangeOf(data, offset, numel);
 }

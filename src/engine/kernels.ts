@@ -2,6 +2,7 @@
 import { type Dtype, isFloating } from "./dtype.ts";
 import { isHalf, narrowing } from "./halves.ts";
 import { eachNumber, eachPair, type Pairwise, plus, type Single } from "./loops.ts";
+import { resultType } from "./promotion.ts";
 import { broadcastShapes, type Shape, sameShape } from "./shape.ts";
 import { elementsOf, emptyTensor, forEachOffset, scalarTensor, type Tensor, viewTensor } from "./tensor.ts";
 
@@ -59,6 +60,25 @@ export function zip(a: Tensor, b: Tensor, dtype: Dtype, f: Pairwise, outDtype: D
     eachPair(f)(z, to, x, xFrom, xStep, y, yFrom, yStep, n);
   else for (let i = 0; i < n; i++) z[to + i] = f(x[xFrom + i * xStep] as number, y[yFrom + i * yStep] as number);
   return out;
+}
+
+/** target = f(target, b) without a copy, for a floating target and a lone number or numbers of the same shape in other memory. False where it is not like that. */
+export function zipInto(target: Tensor, b: Tensor, f: Pairwise): boolean {
+  const { shape, storage, offset } = target;
+  const z = storage.data;
+  const lone = b.shape.length === 0;
+  if (b.storage === storage || isHalf(storage.dtype) || !isFloating(storage.dtype)) return false;
+  if (!(lone || sameShape(b.shape, shape)) || resultType([target, b]) !== storage.dtype) return false;
+  if (shape.length === 0) {
+    z[offset] = f(z[offset] as number, elementOf(b, storage.dtype));
+    return true;
+  }
+  if (!(z instanceof Float32Array) || !target.isContiguous) return false;
+  const n = target.numel;
+  const [y, yFrom, yStep] = operand(b, shape, storage.dtype, n);
+  if (!(y instanceof Float32Array)) return false;
+  eachPair(f)(z, offset, z, offset, 1, y, yFrom, yStep, n);
+  return true;
 }
 
 /** z = f(a, b, c) with broadcasting, computed and stored in `dtype`. */

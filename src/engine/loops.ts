@@ -1,4 +1,5 @@
 /** Loops over single-precision numbers. One that only ever meets one kind of array, and has its arithmetic written in it, runs several times faster. */
+import { type PairRoutine, pairsLarge } from "./wasm/elements.ts";
 
 /** z[i] = f(x[i], y[i]) for n elements, from the given places on; a step of 0 reads the same element again and again. */
 type Loop = (
@@ -29,7 +30,12 @@ export function eachPair(f: Pairwise): Loop {
   );
 }
 
-function withLoop(f: (x: number, y: number) => number, loop: Loop): Pairwise {
+/** Gives a function its loop, and the routine that does the same for many numbers. */
+function withLoop(f: (x: number, y: number) => number, small: Loop, routine: PairRoutine): Pairwise {
+  const loop: Loop = (z, to, x, xFrom, xStep, y, yFrom, yStep, n) => {
+    if (!pairsLarge(routine, z, to, x, xFrom, xStep, y, yFrom, yStep, n))
+      small(z, to, x, xFrom, xStep, y, yFrom, yStep, n);
+  };
   return Object.assign(f, { loop });
 }
 
@@ -39,6 +45,7 @@ export const plus: Pairwise = withLoop(
   (z, to, x, xFrom, xStep, y, yFrom, yStep, n) => {
     for (let i = 0; i < n; i++) z[to + i] = (x[xFrom + i * xStep] as number) + (y[yFrom + i * yStep] as number);
   },
+  "plus",
 );
 
 /** x − y */
@@ -47,6 +54,7 @@ export const minus: Pairwise = withLoop(
   (z, to, x, xFrom, xStep, y, yFrom, yStep, n) => {
     for (let i = 0; i < n; i++) z[to + i] = (x[xFrom + i * xStep] as number) - (y[yFrom + i * yStep] as number);
   },
+  "minus",
 );
 
 /** x · y */
@@ -55,6 +63,7 @@ export const product: Pairwise = withLoop(
   (z, to, x, xFrom, xStep, y, yFrom, yStep, n) => {
     for (let i = 0; i < n; i++) z[to + i] = (x[xFrom + i * xStep] as number) * (y[yFrom + i * yStep] as number);
   },
+  "times",
 );
 
 /** x / y */
@@ -63,17 +72,15 @@ export const quotient: Pairwise = withLoop(
   (z, to, x, xFrom, xStep, y, yFrom, yStep, n) => {
     for (let i = 0; i < n; i++) z[to + i] = (x[xFrom + i * xStep] as number) / (y[yFrom + i * yStep] as number);
   },
+  "over",
 );
 
 /** x + α·y, multiplied and added in double precision and rounded once: PyTorch's CPU kernels do both in one step. */
 export function scaledSum(alpha: number): Pairwise {
-  return withLoop(
-    (x, y) => x + alpha * y,
-    (z, to, x, xFrom, xStep, y, yFrom, yStep, n) => {
-      for (let i = 0; i < n; i++)
-        z[to + i] = (x[xFrom + i * xStep] as number) + alpha * (y[yFrom + i * yStep] as number);
-    },
-  );
+  const loop: Loop = (z, to, x, xFrom, xStep, y, yFrom, yStep, n) => {
+    for (let i = 0; i < n; i++) z[to + i] = (x[xFrom + i * xStep] as number) + alpha * (y[yFrom + i * yStep] as number);
+  };
+  return Object.assign((x: number, y: number) => x + alpha * y, { loop });
 }
 
 /** z[i] = f(x[i]) for n elements, from the given places on. */
@@ -95,22 +102,21 @@ export function eachNumber(f: Single): SingleLoop {
   );
 }
 
-function withSingleLoop(f: (x: number) => number, loop: SingleLoop): Single {
-  return Object.assign(f, { loop });
-}
-
 /** max(x, 0), NaN staying NaN. */
-export const rectified: Single = withSingleLoop(
-  (x) => Math.max(x, 0),
-  (z, to, x, from, n) => {
+export const rectified: Single = Object.assign((x: number) => Math.max(x, 0), {
+  loop: ((z, to, x, from, n) => {
+    if (pairsLarge("max", z, to, x, from, 1, ZERO, 0, 0, n)) return;
     for (let i = 0; i < n; i++) z[to + i] = Math.max(x[from + i] as number, 0);
-  },
-);
+  }) satisfies SingleLoop,
+});
+const ZERO = new Float32Array(1);
 
-/** 1 where x > 0, else 0. */
-export const isPositive: Single = withSingleLoop(
-  (x) => (x > 0 ? 1 : 0),
-  (z, to, x, from, n) => {
-    for (let i = 0; i < n; i++) z[to + i] = (x[from + i] as number) > 0 ? 1 : 0;
+/** g where z > 0 or is NaN, else 0: the gradient of what lets through only what is positive. */
+export const gated: Pairwise = withLoop(
+  (g, z) => (z <= 0 ? 0 : g),
+  (y, to, g, gFrom, gStep, z, zFrom, zStep, n) => {
+    for (let i = 0; i < n; i++)
+      y[to + i] = (z[zFrom + i * zStep] as number) <= 0 ? 0 : (g[gFrom + i * gStep] as number);
   },
+  "gate",
 );

@@ -48,6 +48,8 @@ export abstract class Node {
   mark = 0;
   waiting = 0;
   arrived: Tensor | null = null;
+  /** What has arrived was made on the way here and nobody else has its numbers: they may become those of a `.grad`. */
+  owned = false;
   arrivedMore: (Tensor | null)[] | null = null;
   constructor(name: string) {
     this.name = name;
@@ -142,6 +144,8 @@ export interface Ctx<A extends readonly unknown[]> {
   out(i?: number): Tensor;
   /** Shape of the i-th argument; known even after the tensor was freed. */
   shape(i: number): Shape;
+  /** Strides of the i-th argument, which must not have been freed. */
+  strides(i: number): readonly number[];
   /** Does the i-th argument need a gradient? */
   needs(i: number): boolean;
   /** Gradients of all outputs; the rule's `g` is the first. */
@@ -203,6 +207,9 @@ export class OpNode extends Node implements Ctx<readonly unknown[]> {
   shape(i: number): Shape {
     const value = this.args[i];
     return this.freed ? (value as Shape) : ((value as Tensor | null)?.shape as Shape);
+  }
+  strides(i: number): readonly number[] {
+    return this.freed ? failFreed() : (this.args[i] as Tensor).strides;
   }
   needs(i: number): boolean {
     return this.op.needsGradient(this.edges, i);

@@ -60,7 +60,7 @@ export function op<A extends readonly unknown[], R extends Tensor | Tensor[] = T
     },
     homes: spec.homes ?? ["method", "torch"],
     aliases: spec.aliases ?? [],
-    hasInPlace: spec.inPlace ?? false,
+    hasInPlace: spec.inPlace !== undefined && spec.inPlace !== false,
     isView: spec.view ?? false,
     isDifferentiable: differentiable,
     ruled: Object.keys(spec.vjp ?? {}),
@@ -146,18 +146,18 @@ export function op<A extends readonly unknown[], R extends Tensor | Tensor[] = T
     countOp();
     const tracked = state.gradEnabled && differentiable && wantsGrad(args);
     checkInPlace(self, tracked);
+    if (!tracked && typeof spec.inPlace === "function" && spec.inPlace(...(args as unknown as A)))
+      return updated(self, args);
     const result = spec.forward(...(args as unknown as A)) as Tensor;
     if (!sameShape(result.shape, self.shape)) {
       fail(`output with shape ${showShape(self.shape)} doesn't match the broadcast shape ${showShape(result.shape)}`);
     }
     if (result.dtype !== self.dtype) checkCastable(result, self);
-    const { recorder } = state;
     if (!tracked) {
       copyInto(self, result);
-      self.version.n++;
-      if (recorder !== null) recorder.inPlace(info, args, self, { id: self.id, baseId: self.base?.id ?? 0 }, null);
-      return self;
+      return updated(self, args);
     }
+    const { recorder } = state;
     const before = { id: self.id, baseId: self.base?.id ?? 0 };
     recorder?.beforeInPlace(args);
     // The rule may need what `self` was, which is about to be overwritten.
@@ -172,6 +172,13 @@ export function op<A extends readonly unknown[], R extends Tensor | Tensor[] = T
     self.id = freshId();
     rebaseHistory(self, node);
     recorder?.inPlace(info, saved, self, before, node);
+    return self;
+  }
+
+  /** The numbers of a tensor have changed, but not its place in the graph. */
+  function updated(self: Tensor, args: readonly unknown[]): Tensor {
+    self.version.n++;
+    state.recorder?.inPlace(info, args, self, { id: self.id, baseId: self.base?.id ?? 0 }, null);
     return self;
   }
 

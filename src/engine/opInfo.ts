@@ -19,8 +19,8 @@ export interface OpSpec<A extends readonly unknown[], R extends Tensor | Tensor[
   readonly node?: string | ((...args: A) => string);
   /** Results look at the input's storage. */
   readonly view?: boolean;
-  /** There is an in-place form, `name_`. */
-  readonly inPlace?: boolean;
+  /** There is an in-place form, `name_`: forward and a copy, or this where it can be done without (it says whether it was). */
+  readonly inPlace?: boolean | ((...args: A) => boolean);
   /** Where languages offer it: a method of Tensor, torch.*, torch.nn.functional.*, torch.linalg.*, torch.special.*. Default: method and torch. */
   readonly homes?: readonly Home[];
   /** Other names for the same op (`multiply` for `mul`). */

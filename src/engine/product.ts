@@ -35,10 +35,12 @@ export const columnOf = (v: Tensor): Matrix => ({
 
 /** Below so many multiplications a plain loop is done before the faster one has begun. */
 const SMALL = 2_000;
+/** From so many on, single precision is added up in single precision, as PyTorch does: twice as many numbers fit in one instruction. */
+const LARGE = 32_000;
 
 /**
- * z[i,j] = Σₗ x[i,l] y[l,j] into a row-major slice, for sizes n × k and k × m. Each sum is added up in double precision, from l = 0 on,
- * and rounded once where it is stored; so both ways give the same digits.
+ * z[i,j] = Σₗ x[i,l] y[l,j] into a row-major slice, for sizes n × k and k × m, added up from l = 0 on. Unless the product is large, that is
+ * done in double precision and rounded once where it is stored, so that the digits are the same whichever way it is computed.
  */
 export function multiplyInto(
   z: Numbers,
@@ -48,7 +50,8 @@ export function multiplyInto(
   sizes: readonly [n: number, k: number, m: number],
 ): void {
   const [n, k, m] = sizes;
-  const done = n * k * m >= SMALL && multiplyLarge(z, zAt, x, y, sizes);
+  const inSingle = n * k * m >= LARGE && [z, x.data, y.data].every((data) => data instanceof Float32Array);
+  const done = n * k * m >= SMALL && multiplyLarge(z, zAt, x, y, sizes, inSingle);
   if (!done) multiplyRows(z, zAt, x, y, sizes);
 }
 

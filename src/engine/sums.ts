@@ -2,6 +2,7 @@
 import { type Dtype, isFloating } from "./dtype.ts";
 import { contiguousStrides, numelOf, reductionDims, type Shape } from "./shape.ts";
 import { elementsOf, emptyTensor, type Tensor, viewTensor } from "./tensor.ts";
+import { columnSumsLarge } from "./wasm/elements.ts";
 
 /** Sum over `dim` (null: all); integers and bools add up as int64. */
 export function sumElements(a: Tensor, dim: readonly number[] | null, keepdim: boolean, dtype: Dtype | null): Tensor {
@@ -22,8 +23,8 @@ export function sumElements(a: Tensor, dim: readonly number[] | null, keepdim: b
       const [first, last] = [dims[0] as number, dims[dims.length - 1] as number];
       const [size, inner] = [numelOf(a.shape.slice(first, last + 1)), numelOf(a.shape.slice(last + 1))];
       if (isShort(source, size)) addUpShort(totals, 0, source, size, inner);
-      else if (source instanceof Float32Array) addUpSingle(totals, source, size, inner);
-      else addUp(totals, source, size, inner);
+      else if (!(source instanceof Float32Array)) addUp(totals, source, size, inner);
+      else if (first > 0 || !columnSumsLarge(totals, source, size, inner)) addUpSingle(totals, source, size, inner);
     } else {
       const strides = contiguousStrides(kept).map((s, i) => (dims.includes(i) ? 0 : s));
       let i = 0;

@@ -56,6 +56,7 @@ export function reachable(roots: readonly Edge[], mark: number): Node[] {
     if (node.mark !== mark) {
       node.mark = mark;
       node.waiting = 0;
+      node.owned = false;
       node.takeArrived();
       found.push(node);
     }

@@ -22,6 +22,10 @@ export function resetIds(): void {
 export function freshId(): number {
   return nextId++;
 }
+/** Every tensor made from now on has a higher id. */
+export function newestId(): number {
+  return nextId - 1;
+}
 
 export class Tensor implements Version {
   /** A tensor that shares its numbers with no earlier one is its own version counter. */
@@ -170,6 +174,12 @@ export function elementsOf(t: Tensor): Numbers {
   const { data } = t.storage;
   const out = data instanceof Float32Array ? new Float32Array(n) : new Float64Array(n);
   if (n === 0) return out;
+  const block = repeatedBlock(t);
+  if (block > 0) {
+    out.set(data.subarray(t.offset, t.offset + block));
+    for (let done = block; done < n; done *= 2) out.copyWithin(done, 0, Math.min(done, n - done));
+    return out;
+  }
   // The last dim is a loop of its own: most of what is not contiguous is a transposed or repeated matrix.
   const last = t.shape.length - 1;
   const [size, step] = [t.shape[last] as number, t.strides[last] as number];
@@ -190,6 +200,15 @@ export function elementsOf(t: Tensor): Numbers {
       for (let k = 0, at = from; k < size; k++, at += step) out[i++] = data[at] as number;
     });
   return out;
+}
+
+/** How many numbers in one piece a tensor repeats along its first dims, as broadcasting a bias does; 0 if it is not like that. */
+function repeatedBlock({ shape, strides }: Tensor): number {
+  let block = 1;
+  let d = shape.length - 1;
+  for (; d >= 0 && strides[d] === block; d--) block *= shape[d] as number;
+  for (; d >= 0; d--) if (strides[d] !== 0) return 0;
+  return block;
 }
 
 /** Copies `count` numbers that lie `step` apart. On its own, because a loop that meets one kind of array runs several times faster. */

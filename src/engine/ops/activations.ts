@@ -2,7 +2,6 @@
 import { elementwise } from "../batch.ts";
 import { fail } from "../errors.ts";
 import { map, zip } from "../kernels.ts";
-import { isPositive, rectified } from "../loops.ts";
 import { composite, type Op, op } from "../op.ts";
 import { floatType } from "../promotion.ts";
 import { given } from "../samples.ts";
@@ -25,14 +24,6 @@ export const sigmoid: Op<[self: Tensor]> = unary("sigmoid", {
   symbol: "σ",
   tex: ["\\sigma(a)", "\\bar z \\odot z (1 - z)"],
   doc: "1/(1 + exp(−x)).",
-});
-unary("relu", {
-  f: rectified,
-  vjp: (g, _x, z) => mul(g, map(z(), z().dtype, isPositive)),
-  keepsIntegers: true,
-  homes: everywhere,
-  tex: ["\\max(a, 0)", "\\bar z \\text{ where } a > 0"],
-  doc: "Negative numbers become zero.",
 });
 unary("relu6", {
   f: (x) => Math.min(Math.max(x, 0), 6),

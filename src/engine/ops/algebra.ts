@@ -1,7 +1,7 @@
 /** Addition, subtraction, multiplication, division: the ops that every gradient rule leans on. */
 import { elementwise } from "../batch.ts";
 import { fail } from "../errors.ts";
-import { rounding, zip } from "../kernels.ts";
+import { rounding, zip, zipInto } from "../kernels.ts";
 import { minus, plus, product, quotient, scaledSum } from "../loops.ts";
 import { type Op, op } from "../op.ts";
 import { floatType, resultType } from "../promotion.ts";
@@ -27,7 +27,7 @@ export const add: Op<[self: Tensor, other: Tensor, alpha?: number]> = op(
       self: (g) => g,
       other: (g, c) => (c.arg(2) === 1 ? g : mul(g, scalar(c.arg(2) as number))),
     },
-    inPlace: true,
+    inPlace: (a, b, alpha = 1) => zipInto(a, b, alpha === 1 ? plus : scaledSum(rounding(a.dtype)(alpha))),
     symbol: "+",
     tex: { forward: "z = a + b", vjp: { self: "\\bar z", other: "\\bar z" } },
     samples: [
@@ -54,7 +54,7 @@ export const sub: Op<[self: Tensor, other: Tensor, alpha?: number]> = op(
       self: (g) => g,
       other: (g, c) => (c.arg(2) === 1 ? neg(g) : mul(g, scalar(-(c.arg(2) as number)))),
     },
-    inPlace: true,
+    inPlace: (a, b, alpha = 1) => zipInto(a, b, alpha === 1 ? minus : scaledSum(-rounding(a.dtype)(alpha))),
     aliases: ["subtract"],
     symbol: "−",
     tex: { forward: "z = a - b", vjp: { self: "\\bar z", other: "-\\bar z" } },
@@ -70,7 +70,7 @@ export const mul: Op<[self: Tensor, other: Tensor]> = op("mul(Tensor self, Tenso
   batch: elementwise,
   forward: (a, b) => zip(a, b, resultType([a, b]), product),
   vjp: { self: (g, c) => mul(g, c.arg(1)), other: (g, c) => mul(g, c.arg(0)) },
-  inPlace: true,
+  inPlace: (a, b) => zipInto(a, b, product),
   aliases: ["multiply"],
   symbol: "×",
   tex: { forward: "z = a \\odot b", vjp: { self: "\\bar z \\odot b", other: "\\bar z \\odot a" } },
@@ -101,7 +101,7 @@ export const div: Op<[self: Tensor, other: Tensor, roundingMode?: string | null]
       // ∂(a/b)/∂b = -(a/b)/b, in the order of operations that PyTorch uses
       other: (g, c) => (c.arg(2) == null ? mul(neg(g), div(div(c.arg(0), c.arg(1)), c.arg(1))) : null),
     },
-    inPlace: true,
+    inPlace: (a, b, mode = null) => mode === null && zipInto(a, b, quotient),
     aliases: ["divide", "true_divide"],
     symbol: "÷",
     tex: { forward: "z = a / b", vjp: { self: "\\bar z / b", other: "-\\bar z \\odot a / b^2" } },

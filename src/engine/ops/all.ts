@@ -28,6 +28,7 @@ import "./fills.ts";
 import "./random.ts";
 import "./recurrent.ts";
 import "./reduce.ts";
+import "./relu.ts";
 import "./resize.ts";
 import "./rounding.ts";
 import "./shape.ts";

@@ -2,7 +2,7 @@
 import { Batched, elementwise } from "../batch.ts";
 import { dtypes } from "../dtype.ts";
 import { fail } from "../errors.ts";
-import { expandTo, zip } from "../kernels.ts";
+import { expandTo, zip, zipInto } from "../kernels.ts";
 import { plus } from "../loops.ts";
 import { composite, type Op, op } from "../op.ts";
 import { columnOf, matrixOf, multiplyInto, rowOf } from "../product.ts";
@@ -48,12 +48,15 @@ export const mm: Op<Pair> = op("mm(Tensor self, Tensor mat2) -> Tensor", {
     multiplyInto(out.storage.data, out.offset, matrixOf(a), matrixOf(b), [n, k, m]);
     return out;
   },
-  vjp: { self: (g, c) => mm(g, t(c.arg(1))), mat2: (g, c) => mm(t(c.arg(0)), g) },
+  vjp: { self: (g, c) => mm(g, t(c.arg(1))), mat2: (g, c) => rightGradient(c.arg(0), g, c.strides(1)) },
   samples: [() => [matrix([1, 2, 3, 4, 5, 6], 2), matrix([0.5, -1, 2, 0.3, 1, -2], 3)]],
   symbol: "@",
   tex: { forward: "z = A B", vjp: { self: "\\bar Z B^\\top", mat2: "A^\\top \\bar Z" } },
   doc: "Product of two matrices.",
 });
+/** Aᵀ ḡ, in memory by columns where the right matrix B is, as a weight that was turned over: so is PyTorch's. */
+const rightGradient = (a: Tensor, g: Tensor, strides: readonly number[]): Tensor =>
+  strides[0] === 1 && strides[1] !== 1 ? t(mm(t(g), a)) : mm(t(a), g);
 export const mv: Op<[self: Tensor, vec: Tensor]> = op("mv(Tensor self, Tensor vec) -> Tensor", {
   batch: (_info, [a, v], n) => squeeze(bmm(stacked(a, n, same), stacked(v, n, asColumn)), 2),
   forward: (a, v) => {
@@ -197,7 +200,7 @@ export const addmm: Op<Add> = op(
     vjp: {
       self: (g, c) => scaled(g, c.arg(3) as number),
       mat1: (g, c) => scaled(mm(g, t(c.arg(2))), c.arg(4) as number),
-      mat2: (g, c) => scaled(mm(t(c.arg(1)), g), c.arg(4) as number),
+      mat2: (g, c) => scaled(rightGradient(c.arg(1), g, c.strides(2)), c.arg(4) as number),
     },
     samples: [() => [given([1, 2]), matrix([1, 2, 3, 4, 5, 6], 2), matrix([0.5, -1, 2, 0.3, 1, -2], 3)]],
     symbol: "@ +",
@@ -249,7 +252,8 @@ const scaled = (g: Tensor, factor: number): Tensor => (factor === 1 ? g : mul(g,
 /** β·bias + α·product, on numbers only. */
 function linear(bias: Tensor, beta: number, product: Tensor, alpha: number): Tensor {
   const expanded = expandTo(bias, expandedShape(bias.shape, product.shape));
-  if (beta === 1 && alpha === 1) return zip(expanded, product, product.dtype, plus);
+  if (beta === 1 && alpha === 1)
+    return zipInto(product, expanded, plus) ? product : zip(expanded, product, product.dtype, plus);
   const z = product.storage.data;
   const b = elementsOf(expanded);
   for (let i = 0; i < product.numel; i++) {

@@ -1,4 +1,4 @@
-/** Just enough of the WebAssembly binary format to write one function with SIMD in it. Source: the core specification, version 2, chapter 5. */
+/** Just enough of the WebAssembly binary format to write loops with SIMD in them. Source: the core specification, version 2, chapter 5. */
 
 /** Encoded instructions, nested as it suits the writer. */
 export type Code = number | readonly Code[];
@@ -23,7 +23,8 @@ const named = (text: string): number[] => sized([...text].map((letter) => letter
 const I32 = 0x7f;
 const V128 = 0x7b;
 const simd = (op: number): number[] => [0xfd, ...unsigned(op)];
-const aligned = (power: number, offset: number): number[] => [power, ...unsigned(offset)];
+/** Where a load or store goes beyond its address. Alignment is only a hint: bytes are what all share. */
+const beyond = (offset: number): number[] => [0, ...unsigned(offset)];
 
 /** A local of the function, by number: parameters first. */
 export const get = (local: number): Code => [0x20, local];
@@ -31,47 +32,116 @@ export const set = (local: number, value: Code): Code => [value, 0x21, local];
 /** A constant below 64, which is one byte long. */
 export const constant = (value: number): Code => [0x41, value];
 export const plus = (a: Code, b: Code): Code => [a, b, 0x6a];
+export const minus = (a: Code, b: Code): Code => [a, b, 0x6b];
 export const times = (a: Code, b: Code): Code => [a, b, 0x6c];
+/** Moves a pointer on. */
+export const step = (pointer: number, by: Code): Code => set(pointer, plus(get(pointer), by));
 
-/** Two neighbouring float64 numbers at an address, and one number twice. */
-export const loadTwo = (address: Code, offset = 0): Code => [address, simd(0), aligned(3, offset)];
-export const loadTwice = (address: Code): Code => [address, simd(10), aligned(3, 0)];
-export const storeTwo = (address: Code, value: Code, offset = 0): Code => [
-  address,
-  value,
-  simd(11),
-  aligned(3, offset),
-];
-export const plusTwo = (a: Code, b: Code): Code => [a, b, simd(0xf0)];
-export const timesTwo = (a: Code, b: Code): Code => [a, b, simd(0xf2)];
-export const zeroTwo: Code = [simd(12), Array.from({ length: 16 }, () => 0)];
+/** 16 bytes at an address. */
+export const load = (address: Code, offset = 0): Code => [address, simd(0), beyond(offset)];
+/** Two float32 numbers at an address, in the lower half. */
+export const loadHalf = (address: Code): Code => [address, simd(93), beyond(0)];
+export const store = (address: Code, value: Code, offset = 0): Code => [address, value, simd(11), beyond(offset)];
+export const zero: Code = [simd(12), Array.from({ length: 16 }, () => 0)];
+/** The lower two float32 numbers as float64. */
+export const widened = (a: Code): Code => [a, simd(95)];
+const both =
+  (op: number) =>
+  (a: Code, b: Code): Code => [a, b, simd(op)];
+/** The bits of a where b has none. */
+export const without = both(79);
 
-/** `for (counter = 0; counter < limit; counter += step)`, for a limit above 0. */
-export const repeat = (counter: number, step: number, limit: number, ...body: Code[]): Code => [
+/** One of the two kinds of numbers, as many as fit in 16 bytes. */
+export interface Lane {
+  readonly bytes: 4 | 8;
+  readonly plus: (a: Code, b: Code) => Code;
+  readonly minus: (a: Code, b: Code) => Code;
+  readonly times: (a: Code, b: Code) => Code;
+  readonly over: (a: Code, b: Code) => Code;
+  /** The larger; NaN if one is. */
+  readonly max: (a: Code, b: Code) => Code;
+  /** b where b is smaller (larger) than a, else a: a NaN in b is passed over. */
+  readonly smaller: (a: Code, b: Code) => Code;
+  readonly larger: (a: Code, b: Code) => Code;
+  /** All bits where a ≤ b. */
+  readonly atMost: (a: Code, b: Code) => Code;
+  /** One number from an address, in every place. */
+  readonly splat: (address: Code, offset?: number) => Code;
+  /** Copies one number from address to address. */
+  readonly move: (to: Code, from: Code, offset?: number) => Code;
+}
+
+const lane = (bytes: 4 | 8, first: number, atMost: number, splat: number, single: number): Lane => ({
+  bytes,
+  plus: both(first),
+  minus: both(first + 1),
+  times: both(first + 2),
+  over: both(first + 3),
+  max: both(first + 5),
+  smaller: both(first + 6),
+  larger: both(first + 7),
+  atMost: both(atMost),
+  splat: (address, offset = 0) => [address, simd(splat), beyond(offset)],
+  move: (to, from, offset = 0) => [to, from, single, beyond(0), single + 0x0e, beyond(offset)],
+});
+/** Four float32, or two float64. */
+export const single = lane(4, 0xe4, 0x45, 9, 0x2a);
+export const double = lane(8, 0xf0, 0x4b, 10, 0x2b);
+
+/** `for (counter = 0; counter < limit; counter += by)`, for a limit above 0. */
+export const repeat = (counter: number, by: number, limit: number, ...body: Code[]): Code => [
   set(counter, constant(0)),
   [0x03, 0x40],
   body,
-  set(counter, plus(get(counter), constant(step))),
+  set(counter, plus(get(counter), constant(by))),
   [get(counter), get(limit), 0x48],
   [0x0d, 0],
   0x0b,
 ];
 
-/** A module with its own memory that exports `memory` and `run`, a function of so many integers. */
-export function assemble(parameters: number, integers: number, vectors: number, body: Code): Uint8Array<ArrayBuffer> {
-  const locals = vector([
-    [...unsigned(integers), I32],
-    [...unsigned(vectors), V128],
-  ]);
+/** One branch or the other. */
+export const either = (condition: Code, then: Code, otherwise: Code): Code => [
+  condition,
+  [0x04, 0x40],
+  then,
+  0x05,
+  otherwise,
+  0x0b,
+];
+export const equal = (a: Code, b: Code): Code => [a, b, 0x46];
+
+/** A function of so many integers, with so many more integers and vectors of its own. */
+export interface Routine {
+  readonly parameters: number;
+  readonly integers: number;
+  readonly vectors: number;
+  readonly body: Code;
+}
+
+/** A module with its own memory, which exports `memory` and the routines by name. */
+export function assemble(routines: Readonly<Record<string, Routine>>): Uint8Array<ArrayBuffer> {
+  const all = Object.entries(routines);
   return Uint8Array.from([
     ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-    ...section(1, [[0x60, ...vector(Array.from({ length: parameters }, () => [I32])), 0]]),
-    ...section(3, [[0]]),
+    ...section(
+      1,
+      all.map(([, { parameters }]) => [0x60, ...vector(Array.from({ length: parameters }, () => [I32])), 0]),
+    ),
+    ...section(
+      3,
+      all.map((_, i) => [i]),
+    ),
     ...section(5, [[0, 1]]),
-    ...section(7, [
-      [...named("memory"), 2, 0],
-      [...named("run"), 0, 0],
-    ]),
-    ...section(10, [sized([...locals, ...flat(body), 0x0b])]),
+    ...section(7, [[...named("memory"), 2, 0], ...all.map(([name], i) => [...named(name), 0, i])]),
+    ...section(
+      10,
+      all.map(([, { integers, vectors, body }]) => {
+        const locals = vector([
+          [...unsigned(integers), I32],
+          [...unsigned(vectors), V128],
+        ]);
+        return sized([...locals, ...flat(body), 0x0b]);
+      }),
+    ),
   ]);
 }

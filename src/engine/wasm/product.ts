@@ -1,116 +1,136 @@
-/** The product of large matrices, two sums at a time. */
+/** The product of large matrices, several sums at a time. */
 import type { Numbers } from "../dtype.ts";
 import type { Matrix } from "../product.ts";
 import {
-  assemble,
   type Code,
   constant,
+  double,
+  either,
+  equal,
   get,
-  loadTwice,
-  loadTwo,
+  type Lane,
+  load,
+  minus,
   plus,
-  plusTwo,
+  type Routine,
   repeat,
   set,
-  storeTwo,
+  single,
+  step,
+  store,
   times,
-  timesTwo,
-  zeroTwo,
+  zero,
 } from "./assembler.ts";
+import { kernelOf } from "./kernel.ts";
 
-/** Rows and columns of a tile: its eight pairs of sums stay in registers. */
+/** Rows of a tile, and the vectors side by side in it: its eight vectors of sums stay in registers. */
 const ROWS = 4;
-const COLUMNS = 4;
-const BYTES = 8;
-
-const [n, k, m, x, y, z, panel, i, j, l, at, to, pitch] = Array.from({ length: 13 }, (_, local) => local) as [
-  ...Locals<13>,
-];
-const row = (r: number): number => 13 + r;
-const firstVector = 13 + ROWS;
-const sum = (r: number, half: number): number => firstVector + 2 * r + half;
-const [left, right, factor] = [firstVector + 2 * ROWS, firstVector + 2 * ROWS + 1, firstVector + 2 * ROWS + 2];
-type Locals<N extends number, T extends number[] = []> = T["length"] extends N ? T : Locals<N, [...T, number]>;
-
+const VECTORS = 2;
 const rows = [0, 1, 2, 3];
-const step = (pointer: number, by: Code): Code => set(pointer, plus(get(pointer), by));
 
-/** z (n × m) = x (n × k) y (k × m), row-major; n a multiple of 4, m of 8, k at least 1. `panel` is room for k × 8 numbers. */
-const body: Code = [
-  set(pitch, times(get(m), constant(BYTES))),
-  repeat(
-    j,
-    COLUMNS,
-    m,
-    // Eight columns of y side by side, or a large matrix would throw itself out of the cache.
-    set(at, plus(get(y), times(get(j), constant(BYTES)))),
-    set(to, get(panel)),
-    repeat(
-      l,
-      1,
-      k,
-      storeTwo(get(to), loadTwo(get(at))),
-      storeTwo(get(to), loadTwo(get(at), 16), 16),
-      step(at, get(pitch)),
-      step(to, constant(COLUMNS * BYTES)),
-    ),
+type Locals<N extends number, T extends number[] = []> = T["length"] extends N ? T : Locals<N, [...T, number]>;
+const locals = Array.from({ length: 26 }, (_, local) => local) as [...Locals<26>];
+const [n, k, m, x, xRow, xColumn, y, yRow, yColumn, z, packed, panel, ...own] = locals;
+const [c, i, l, at, to, left, pitch, wide, j, ...rowAt] = own;
+const firstVector = 12 + 9 + ROWS;
+const sum = (r: number, half: number): number => firstVector + VECTORS * r + half;
+const [first, second, factor] = [firstVector + 8, firstVector + 9, firstVector + 10];
+
+/**
+ * z (n × m, row-major) = x (n × k) y (k × m), whose rows and columns are so many bytes apart; n is a multiple of 4 and k at least 1.
+ * `packed` has room for n × k numbers, `panel` for k rows of a tile. Up to a tile's width is written beyond the end of z, and read beyond
+ * the last column of y.
+ */
+function productOf(lane: Lane): Routine {
+  const { bytes } = lane;
+  const columns = (VECTORS * 16) / bytes;
+  const size = constant(bytes);
+  const body: Code = [
+    set(pitch, times(get(m), size)),
+    // The rows of x in fours, in the order in which tiles read them.
+    set(to, get(packed)),
     repeat(
       i,
       ROWS,
       n,
-      rows.map((r) => [
-        set(row(r), plus(get(x), times(times(plus(get(i), constant(r)), get(k)), constant(BYTES)))),
-        set(sum(r, 0), zeroTwo),
-        set(sum(r, 1), zeroTwo),
-      ]),
-      set(at, get(panel)),
+      rows.map((r) => set(rowAt[r] as number, plus(get(x), times(plus(get(i), constant(r)), get(xRow))))),
       repeat(
         l,
         1,
         k,
-        set(left, loadTwo(get(at))),
-        set(right, loadTwo(get(at), 16)),
         rows.map((r) => [
-          set(factor, loadTwice(get(row(r)))),
-          set(sum(r, 0), plusTwo(get(sum(r, 0)), timesTwo(get(factor), get(left)))),
-          set(sum(r, 1), plusTwo(get(sum(r, 1)), timesTwo(get(factor), get(right)))),
-          step(row(r), constant(BYTES)),
+          lane.move(get(to), get(rowAt[r] as number), r * bytes),
+          step(rowAt[r] as number, get(xColumn)),
         ]),
-        step(at, constant(COLUMNS * BYTES)),
+        step(to, constant(ROWS * bytes)),
       ),
-      set(to, plus(get(z), plus(times(get(i), get(pitch)), times(get(j), constant(BYTES))))),
-      rows.map((r) => [storeTwo(get(to), get(sum(r, 0))), storeTwo(get(to), get(sum(r, 1)), 16), step(to, get(pitch))]),
     ),
-  ),
-];
-
-interface Kernel {
-  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
-  readonly run: (n: number, k: number, m: number, x: number, y: number, z: number, panel: number) => void;
+    // From the last columns to the first, and down each: what a tile writes beyond its row is overwritten by what belongs there.
+    set(wide, [plus(get(m), constant(columns - 1)), constant(columns), 0x6e]),
+    repeat(
+      c,
+      1,
+      wide,
+      set(j, times(minus(minus(get(wide), constant(1)), get(c)), constant(columns))),
+      // The columns of y side by side, or a large matrix would throw itself out of the cache.
+      set(at, plus(get(y), times(get(j), get(yColumn)))),
+      set(to, get(panel)),
+      either(
+        equal(get(yColumn), size),
+        repeat(
+          l,
+          1,
+          k,
+          store(get(to), load(get(at))),
+          store(get(to), load(get(at), 16), 16),
+          step(at, get(yRow)),
+          step(to, constant(32)),
+        ),
+        repeat(
+          l,
+          1,
+          k,
+          set(left, get(at)),
+          Array.from({ length: columns }, (_, place) => [
+            lane.move(get(to), get(left), place * bytes),
+            step(left, get(yColumn)),
+          ]),
+          step(at, get(yRow)),
+          step(to, constant(32)),
+        ),
+      ),
+      set(left, get(packed)),
+      repeat(
+        i,
+        ROWS,
+        n,
+        rows.map((r) => [set(sum(r, 0), zero), set(sum(r, 1), zero)]),
+        set(at, get(panel)),
+        repeat(
+          l,
+          1,
+          k,
+          set(first, load(get(at))),
+          set(second, load(get(at), 16)),
+          rows.map((r) => [
+            set(factor, lane.splat(get(left), r * bytes)),
+            set(sum(r, 0), lane.plus(get(sum(r, 0)), lane.times(get(factor), get(first)))),
+            set(sum(r, 1), lane.plus(get(sum(r, 1)), lane.times(get(factor), get(second)))),
+          ]),
+          step(at, constant(32)),
+          step(left, constant(ROWS * bytes)),
+        ),
+        set(to, plus(get(z), plus(times(get(i), get(pitch)), times(get(j), size)))),
+        rows.map((r) => [store(get(to), get(sum(r, 0))), store(get(to), get(sum(r, 1)), 16), step(to, get(pitch))]),
+      ),
+    ),
+  ];
+  return { parameters: 12, integers: 9 + ROWS, vectors: 2 * ROWS + 3, body };
 }
 
-/** What is used of WebAssembly; the engine runs without it too. */
-interface WebAssemblyHost {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: unknown };
-}
+const kernelWith = kernelOf({ productOfSingle: productOf(single), productOfDouble: productOf(double) });
 
-let kernel: Kernel | null | undefined;
-
-/** Compiled at the first large product; null where WebAssembly or its SIMD is missing. */
-function kernelOf(): Kernel | null {
-  if (kernel !== undefined) return kernel;
-  try {
-    const { WebAssembly: host } = globalThis as unknown as { readonly WebAssembly: WebAssemblyHost };
-    const module = new host.Module(assemble(7, 6 + ROWS, 2 * ROWS + 3, body));
-    kernel = new host.Instance(module).exports as Kernel;
-  } catch {
-    kernel = null;
-  }
-  return kernel;
-}
-
-const upTo = (multiple: number, count: number): number => Math.ceil(count / multiple) * multiple;
+const upToRows = (count: number): number => Math.ceil(count / ROWS) * ROWS;
 
 /** As `multiplyInto` of the room, for a large product. False where it cannot be done. */
 export function multiplyLarge(
@@ -118,56 +138,55 @@ export function multiplyLarge(
   zAt: number,
   x: Matrix,
   y: Matrix,
-  [rowCount, inner, columnCount]: readonly [number, number, number],
+  [n, k, m]: readonly [number, number, number],
+  inSingle: boolean,
 ): boolean {
-  const ready = kernelOf();
-  if (ready === null) return false;
-  const [tall, wide] = [upTo(ROWS, rowCount), upTo(COLUMNS, columnCount)];
-  // What is left in the margins from before only reaches other margins.
-  const yPlace = tall * inner;
-  const zPlace = yPlace + inner * wide;
-  const panelPlace = zPlace + tall * wide;
-  const missing = (panelPlace + inner * COLUMNS) * BYTES - ready.memory.buffer.byteLength;
-  if (missing > 0) ready.memory.grow(Math.ceil(missing / PAGE));
-  const memory = new Float64Array(ready.memory.buffer);
-  bring(memory, 0, inner, x, rowCount, inner);
-  bring(memory, yPlace, wide, y, inner, columnCount);
-  ready.run(tall, inner, wide, 0, yPlace * BYTES, zPlace * BYTES, panelPlace * BYTES);
-  if (wide === columnCount) z.set(memory.subarray(zPlace, zPlace + rowCount * wide), zAt);
-  else
-    for (let i = 0; i < rowCount; i++)
-      z.set(memory.subarray(zPlace + i * wide, zPlace + i * wide + columnCount), zAt + i * columnCount);
+  const tall = upToRows(n);
+  const margin = VECTORS * 4;
+  const [xSpan, ySpan] = [spanOf(x, n, k), spanOf(y, k, m)];
+  const xWithMargin = xSpan + (tall - n) * Math.max(x.row, k);
+  const yPlace = xWithMargin;
+  const zPlace = yPlace + ySpan + margin * Math.max(y.column, 1);
+  const packedPlace = zPlace + tall * m + margin;
+  const panelPlace = packedPlace + tall * k;
+  const bytes = inSingle ? 4 : 8;
+  const kernel = kernelWith((panelPlace + k * margin) * bytes);
+  if (kernel === null) return false;
+  const memory = inSingle ? kernel.single : kernel.double;
+  const [xRow, xColumn] = bring(memory, 0, x, n, k, xSpan);
+  const [yRow, yColumn] = bring(memory, yPlace, y, k, m, ySpan);
+  const run = inSingle ? kernel.productOfSingle : kernel.productOfDouble;
+  run(
+    ...([tall, k, m, 0, xRow * bytes, xColumn * bytes, yPlace * bytes, yRow * bytes, yColumn * bytes] as const),
+    ...([zPlace * bytes, packedPlace * bytes, panelPlace * bytes] as const),
+  );
+  z.set(memory.subarray(zPlace, zPlace + n * m), zAt);
   return true;
 }
 
-const PAGE = 65_536;
-
-/** Copies a matrix into the kernel's memory, its rows `pitch` numbers apart. */
-function bring(memory: Float64Array, to: number, pitch: number, from: Matrix, rows: number, columns: number): void {
-  const { data, at, row, column } = from;
-  if (column === 1 && row === pitch && pitch === columns) memory.set(data.subarray(at, at + rows * columns), to);
-  else if (column === 1)
-    for (let i = 0; i < rows; i++) memory.set(data.subarray(at + i * row, at + i * row + columns), to + i * pitch);
-  else if (data instanceof Float32Array) bringSingle(memory, to, pitch, data, at, row, column, rows, columns);
-  else
-    for (let i = 0; i < rows; i++)
-      for (let j = 0; j < columns; j++) memory[to + i * pitch + j] = data[at + i * row + j * column] as number;
+/** How many numbers lie between the first and the last of a matrix, or how many it has where they are scattered. */
+function spanOf({ row, column }: Matrix, rows: number, columns: number): number {
+  const span = (rows - 1) * row + (columns - 1) * column + 1;
+  return isScattered(span, rows, columns) ? rows * columns : span;
 }
 
-/** The same for single precision only: a loop that meets one kind of array runs several times faster. */
-function bringSingle(
-  memory: Float64Array,
+const isScattered = (span: number, rows: number, columns: number): boolean => span > 2 * rows * columns;
+
+/** Copies a matrix into the kernel's memory, as it lies or, where it is scattered, row by row. Gives how far rows and columns are apart there. */
+function bring(
+  memory: Float32Array | Float64Array,
   to: number,
-  pitch: number,
-  data: Float32Array,
-  at: number,
-  row: number,
-  column: number,
+  { data, at, row, column }: Matrix,
   rows: number,
   columns: number,
-): void {
-  for (let i = 0; i < rows; i++) {
-    let place = to + i * pitch;
-    for (let j = 0, from = at + i * row; j < columns; j++, from += column) memory[place++] = data[from] as number;
+  span: number,
+): readonly [row: number, column: number] {
+  if (!isScattered((rows - 1) * row + (columns - 1) * column + 1, rows, columns)) {
+    memory.set(data.subarray(at, at + span), to);
+    return [row, column];
   }
+  let place = to;
+  for (let i = 0; i < rows; i++)
+    for (let j = 0, from = at + i * row; j < columns; j++, from += column) memory[place++] = data[from] as number;
+  return [columns, 1];
 }

@@ -1,0 +1,155 @@
+/** Loops over the numbers of large single-precision tensors, four at a time. They give the digits that a loop in JavaScript gives. */
+import {
+  type Code,
+  constant,
+  double,
+  get,
+  load,
+  loadHalf,
+  plus,
+  type Routine,
+  repeat,
+  set,
+  single,
+  step,
+  store,
+  times,
+  widened,
+  without,
+  zero,
+} from "./assembler.ts";
+import { kernelOf } from "./kernel.ts";
+
+const [bytes, x, y, z, i, first, second] = [0, 1, 2, 3, 4, 5, 6];
+const at = (place: number): Code => plus(get(place), get(i));
+
+/** z = f(x, y) on so many bytes. */
+const pairwise = (f: (a: Code, b: Code) => Code): Routine => ({
+  parameters: 4,
+  integers: 1,
+  vectors: 0,
+  body: repeat(i, 16, bytes, store(at(z), f(load(at(x)), load(at(y))))),
+});
+
+/** Puts the smallest and the largest of x, in each of four places, where y has them so far. */
+const range: Routine = {
+  parameters: 4,
+  integers: 1,
+  vectors: 2,
+  body: [
+    set(first, load(get(y))),
+    set(second, load(get(y), 16)),
+    repeat(
+      i,
+      16,
+      bytes,
+      set(first, single.smaller(get(first), load(at(x)))),
+      set(second, single.larger(get(second), load(at(x)))),
+    ),
+    store(get(y), get(first)),
+    store(get(y), get(second), 16),
+  ],
+};
+
+const [lines, width, from, to, column, line, place, total] = [0, 1, 2, 3, 4, 5, 6, 7];
+/** The sums of the columns of a row-major matrix in double precision, two at a time. */
+const columnSums: Routine = {
+  parameters: 4,
+  integers: 3,
+  vectors: 1,
+  body: repeat(
+    column,
+    2,
+    width,
+    set(place, plus(get(from), times(get(column), constant(4)))),
+    set(total, zero),
+    repeat(
+      line,
+      1,
+      lines,
+      set(total, double.plus(get(total), widened(loadHalf(get(place))))),
+      step(place, times(get(width), constant(4))),
+    ),
+    store(plus(get(to), times(get(column), constant(8))), get(total)),
+  ),
+};
+
+const kernelWith = kernelOf({
+  plus: pairwise(single.plus),
+  minus: pairwise(single.minus),
+  times: pairwise(single.times),
+  over: pairwise(single.over),
+  max: pairwise(single.max),
+  /** x where y is above 0 or NaN, else 0. */
+  gate: pairwise((a, b) => without(a, single.atMost(b, zero))),
+  range,
+  columnSums,
+});
+
+/** What `pairsLarge` can do. */
+export type PairRoutine = "plus" | "minus" | "times" | "over" | "max" | "gate";
+
+/** Below so many numbers a plain loop is done before they are copied. */
+const LARGE = 512;
+const inFours = (count: number): number => (count + 3) & ~3;
+
+/** z = f(x, y) as a loop of the room. False where there are too few numbers, or it cannot be done. */
+export function pairsLarge(
+  f: PairRoutine,
+  z: Float32Array,
+  zAt: number,
+  x: Float32Array,
+  xAt: number,
+  xStep: 0 | 1,
+  y: Float32Array,
+  yAt: number,
+  yStep: 0 | 1,
+  n: number,
+): boolean {
+  if (n < LARGE) return false;
+  const room = inFours(n);
+  const kernel = kernelWith(3 * room * 4);
+  if (kernel === null) return false;
+  bring(kernel.single, 0, x, xAt, xStep, n);
+  bring(kernel.single, room, y, yAt, yStep, n);
+  kernel[f](room * 4, 0, room * 4, room * 8);
+  z.set(kernel.single.subarray(2 * room, 2 * room + n), zAt);
+  return true;
+}
+
+function bring(memory: Float32Array, to: number, x: Float32Array, from: number, step: 0 | 1, n: number): void {
+  if (step === 0) memory.fill(x[from] as number, to, to + n);
+  else memory.set(x.subarray(from, from + n), to);
+}
+
+/** The smallest and the largest of n numbers, NaN being neither; null where there are too few, or it cannot be done. */
+export function rangeLarge(x: Float32Array, from: number, n: number): readonly [min: number, max: number] | null {
+  if (n < LARGE) return null;
+  const room = inFours(n);
+  const kernel = kernelWith((room + 8) * 4);
+  if (kernel === null) return null;
+  const { single } = kernel;
+  single.set(x.subarray(from, from + n), 0);
+  single.fill(Number.NaN, n, room);
+  single.fill(Number.POSITIVE_INFINITY, room, room + 4);
+  single.fill(Number.NEGATIVE_INFINITY, room + 4, room + 8);
+  kernel.range(room * 4, 0, room * 4, 0);
+  let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let place = room; place < room + 4; place++) {
+    min = Math.min(min, single[place] as number);
+    max = Math.max(max, single[place + 4] as number);
+  }
+  return [min, max];
+}
+
+/** totals[i] = Σₛ x[s, i] over the rows of a matrix. False where there are too few numbers, or it cannot be done. */
+export function columnSumsLarge(totals: Float64Array, x: Float32Array, size: number, inner: number): boolean {
+  if (size * inner < LARGE || inner < 4) return false;
+  const room = (size * inner + 3) & ~1;
+  const kernel = kernelWith(room * 4 + (inner + 1) * 8);
+  if (kernel === null) return false;
+  kernel.single.set(x, 0);
+  kernel.columnSums(size, inner, 0, room * 4);
+  totals.set(kernel.double.subarray(room / 2, room / 2 + inner));
+  return true;
+}
