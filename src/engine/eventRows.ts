@@ -2,17 +2,21 @@
 import type { Argument, Attribute, Cut, OpCard, TensorId, TraceEvent, Value } from "#trace/events.ts";
 import { type Range, rangeOf, samplePlan } from "#trace/sample.ts";
 import type { TraceWriter } from "#trace/traceWriter.ts";
-import type { LEAVES } from "#trace/wire.ts";
+import { type LEAVES, RECENT } from "#trace/wire.ts";
 import { categoryOf } from "./dtype.ts";
 import { type Node, OpNode } from "./node.ts";
 import type { OpInfo } from "./opInfo.ts";
 import { recordedValue } from "./recordedValue.ts";
+import { sameShape } from "./shape.ts";
 import { state } from "./state.ts";
 import { elementsOf, Tensor } from "./tensor.ts";
 import { tensorsOf } from "./tensorList.ts";
 import { rangeLarge } from "./wasm/elements.ts";
 
-const RANGES = 8;
+/** Do two tensors look at the same numbers in the same way? */
+const isSamePlace = (a: Tensor, b: Tensor): boolean =>
+  a === b ||
+  (a.storage === b.storage && a.offset === b.offset && sameShape(a.shape, b.shape) && sameShape(a.strides, b.strides));
 
 /** A matrix that lies by columns, without gaps. */
 const isTurned = (t: Tensor): boolean => t.rank === 2 && t.strides[0] === 1 && t.strides[1] === t.shape[0];
@@ -29,8 +33,8 @@ export class EventRows {
   events = 0;
   numbers = 0;
   private readonly writer: TraceWriter;
-  /** Of the gradients under way; forgotten when their pass ends, because numbers can change unseen. */
-  private ranges: { readonly tensor: Tensor; readonly version: number; readonly range: Range }[] = [];
+  /** Large gradients under way, and which values they were told as; forgotten when their pass ends, because numbers can change unseen. */
+  private told: { readonly tensor: Tensor; readonly version: number; readonly number: number }[] = [];
   private readonly names = new Map<OpInfo, Names>();
   private readonly cards = new Map<string, OpCard>();
 
@@ -156,7 +160,7 @@ export class EventRows {
   }
 
   backwardEnd(pass: number, freed: boolean): void {
-    this.ranges = [];
+    this.told = [];
     this.writer.backwardEnd(pass, freed);
     this.events++;
   }
@@ -203,20 +207,22 @@ export class EventRows {
       this.numbers += t.isContiguous
         ? this.writer.value(dtype, shape, data, offset)
         : this.writer.value(dtype, shape, elementsOf(t), 0);
-    else if (t.isContiguous || isTurned(t))
-      this.numbers += this.writer.value(dtype, shape, data, offset, this.rangeOfLarge(t), !t.isContiguous);
-    else this.numbers += this.writer.value(dtype, shape, elementsOf(t), 0);
+    else if (!this.toldBefore(t)) {
+      const lies = t.isContiguous || isTurned(t);
+      this.numbers += lies
+        ? this.writer.value(dtype, shape, data, offset, rangeNow(t), !t.isContiguous)
+        : this.writer.value(dtype, shape, elementsOf(t), 0);
+    }
   }
 
-  /** A gradient is told of twice, as it flows and as it has arrived: its range is looked for once. */
-  private rangeOfLarge(t: Tensor): Range {
-    if (state.pass === 0) return rangeNow(t);
-    const known = this.ranges.find((entry) => entry.tensor === t && entry.version === t.version.n);
-    if (known !== undefined) return known.range;
-    const range = rangeNow(t);
-    if (this.ranges.length >= RANGES) this.ranges.shift();
-    this.ranges.push({ tensor: t, version: t.version.n, range });
-    return range;
+  /** A gradient comes up as it flows, as it arrives, and as a `.grad`: a large one is told once, and then named. */
+  private toldBefore(t: Tensor): boolean {
+    if (state.pass === 0) return false;
+    const known = this.told.find(({ tensor, version }) => version === t.version.n && isSamePlace(tensor, t));
+    if (known !== undefined && this.writer.again(known.number)) return true;
+    if (this.told.length >= RECENT) this.told.shift();
+    this.told.push({ tensor: t, version: t.version.n, number: this.writer.large + 1 });
+    return false;
   }
 
   private end(): void {

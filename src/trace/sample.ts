@@ -4,14 +4,22 @@
 const WHOLE = 256;
 const SIDE = 16;
 
-/** How many elements a shape has, and for a large one the even sample of `rows` × `columns` that stands for it, as row-major places. */
+/**
+ * How many elements a shape has, and for a large one the even sample of `rows` × `columns` that stands for it: the places where it lies in
+ * row-major memory, and where it does in that of a matrix that is stored by columns.
+ */
 export interface SamplePlan {
   readonly count: number;
-  readonly sample: { readonly rows: number; readonly columns: number; readonly places: Int32Array } | null;
+  readonly sample: {
+    readonly rows: number;
+    readonly columns: number;
+    readonly places: Int32Array;
+    readonly turned: Int32Array;
+  } | null;
 }
 
-/** The plans of large shapes that were asked for lately: a training loop asks for the same ones in every step. */
-const known = new Map<string, SamplePlan>();
+/** The plans of large sizes that were asked for lately, by count and width: a training loop asks for the same ones in every step. */
+const known = new Map<number, Map<number, SamplePlan>>();
 const KNOWN = 256;
 
 /** The plan of a shape. */
@@ -19,12 +27,17 @@ export function samplePlan(shape: readonly number[]): SamplePlan {
   let count = 1;
   for (let i = 0; i < shape.length; i++) count *= shape[i] as number;
   if (count <= WHOLE) return { count, sample: null };
-  const key = shape.join(",");
-  let plan = known.get(key);
-  if (plan === undefined) {
+  const width = shape[shape.length - 1] as number;
+  let byWidth = known.get(count);
+  if (byWidth === undefined) {
     if (known.size >= KNOWN) known.clear();
-    plan = { count, sample: sampleOf(count, shape[shape.length - 1] as number) };
-    known.set(key, plan);
+    byWidth = new Map();
+    known.set(count, byWidth);
+  }
+  let plan = byWidth.get(width);
+  if (plan === undefined) {
+    plan = { count, sample: sampleOf(count, width) };
+    byWidth.set(width, plan);
   }
   return plan;
 }
@@ -33,11 +46,14 @@ function sampleOf(count: number, width: number): SamplePlan["sample"] {
   const height = count / width;
   const rows = Math.min(height, SIDE);
   const columns = Math.min(width, height === 1 ? SIDE * SIDE : SIDE);
-  const places = new Int32Array(rows * columns);
+  const [places, turned] = [new Int32Array(rows * columns), new Int32Array(rows * columns)];
   for (let i = 0; i < rows; i++)
-    for (let j = 0; j < columns; j++)
-      places[i * columns + j] = Math.floor((i * height) / rows) * width + Math.floor((j * width) / columns);
-  return { rows, columns, places };
+    for (let j = 0; j < columns; j++) {
+      const [row, column] = [Math.floor((i * height) / rows), Math.floor((j * width) / columns)];
+      places[i * columns + j] = row * width + column;
+      turned[i * columns + j] = column * height + row;
+    }
+  return { rows, columns, places, turned };
 }
 
 export type Range = readonly [min: number, max: number];

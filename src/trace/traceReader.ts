@@ -1,8 +1,8 @@
 /** Reads what a TraceWriter writes. It comes from where a learner's program runs, so every number is looked at before it is believed. */
-import { type Argument, DTYPES, type Dtype, type TensorId, type TraceEvent, type Value } from "./events.ts";
+import { type Argument, DTYPES, type TensorId, type TraceEvent, type Value } from "./events.ts";
 import { attributeSchema, caps, eventSchema } from "./schema.ts";
 import { EventOrder, parseWith, TraceFormatError } from "./validate.ts";
-import { ARGUMENT, type Chunk, CUTS, LEAVES, PASSES, RESETS, ROW } from "./wire.ts";
+import { ARGUMENT, type Chunk, CUTS, LEAVES, PASSES, RECENT, RESETS, ROW } from "./wire.ts";
 
 /** Most names of one run: every call of a module has one. */
 const TEXTS = 1_000_000;
@@ -14,6 +14,9 @@ export class TraceReader {
   private numbers = new Float64Array(0);
   private rest: readonly unknown[] = [];
   private at = 0;
+  /** The large values that were told last, and how many there have been. */
+  private readonly recent: Value[] = [];
+  private large = 0;
   private readonly check: (raw: unknown) => TraceEvent;
 
   /** `check` reads what has no row; another one for a writer that is trusted and not bound to the caps. */
@@ -128,7 +131,9 @@ export class TraceReader {
   }
 
   private value(): Value {
-    const dtype: Dtype = this.oneOf(DTYPES);
+    const code = this.whole();
+    if (code === DTYPES.length) return this.recent[this.whole()] ?? refuse("a value that was never told");
+    const dtype = DTYPES[code] ?? refuse("an unknown dtype");
     const rank = this.next();
     if (rank === 0) return { dtype, shape: [], data: [this.next()] };
     const shape = Array.from({ length: this.checked(Math.abs(rank), caps.dimensions) }, () => this.whole());
@@ -140,7 +145,9 @@ export class TraceReader {
       };
     const sample = [this.whole(), this.whole()] as const;
     const range = [this.next(), this.next()] as const;
-    return { dtype, shape, data: this.data(sample[0] * sample[1]), sample, range };
+    const value = { dtype, shape, data: this.data(sample[0] * sample[1]), sample, range };
+    this.recent[++this.large % RECENT] = value;
+    return value;
   }
 
   private data(count: number): number[] {

@@ -1,7 +1,7 @@
 /** Writes events as rows of numbers (see wire.ts) and hands them on in chunks. */
 import { type Attribute, type Cut, DTYPES, type Dtype, type OpCard, type TensorId, type TraceEvent } from "./events.ts";
 import { type Range, rangeOf, samplePlan } from "./sample.ts";
-import { ARGUMENT, CUTS, LEAVES, PASSES, RESETS, ROW, type TraceSink } from "./wire.ts";
+import { ARGUMENT, CUTS, LEAVES, PASSES, RECENT, RESETS, ROW, type TraceSink } from "./wire.ts";
 
 /** A chunk is sent when so many events have gathered, or so many numbers … */
 const EVENTS = 500;
@@ -27,6 +27,8 @@ export class TraceWriter {
   private hurried = 0;
   private rest: unknown[] = [];
   private newTexts: string[] = [""];
+  /** How many large values were written. */
+  large = 0;
   private readonly places = new Map<string, number>([["", 0]]);
 
   constructor(sink: TraceSink) {
@@ -219,22 +221,33 @@ export class TraceWriter {
     this.put(plan.sample === null ? rank : -rank);
     for (let i = 0; i < rank; i++) this.put(shape[i] as number);
     if (plan.sample === null) {
-      for (let i = 0; i < plan.count; i++) this.put(data[from + i] as number);
+      copyPiece(this.numbers, this.used, data, from, plan.count);
+      this.used += plan.count;
       return plan.count;
     }
-    const { rows, columns, places } = plan.sample;
+    this.large++;
+    const { rows, columns } = plan.sample;
     this.put(rows);
     this.put(columns);
     const [min, max] = range ?? rangeOf(data, from, plan.count);
     this.put(min);
     this.put(max);
-    const [height = 0, width = 1] = shape;
-    for (let i = 0; i < places.length; i++) {
-      const place = places[i] as number;
-      const at = turned ? (place % width) * height + Math.floor(place / width) : place;
-      this.put(data[from + at] as number);
-    }
+    const places = turned ? plan.sample.turned : plan.sample.places;
+    if (data instanceof Float32Array) copySingles(this.numbers, this.used, data, from, places);
+    else
+      for (let i = 0; i < places.length; i++)
+        this.numbers[this.used + i] = data[from + (places[i] as number)] as number;
+    this.used += places.length;
     return places.length;
+  }
+
+  /** The large value that was the `number`th, once more. False where it is no longer known. */
+  again(number: number): boolean {
+    if (this.large - number >= RECENT) return false;
+    this.room(2);
+    this.put(DTYPES.length);
+    this.put(number % RECENT);
+    return true;
   }
 
   /** The event is complete. */
@@ -274,4 +287,13 @@ export class TraceWriter {
     larger.set(this.numbers);
     this.numbers = larger;
   }
+}
+
+function copyPiece(to: Float64Array, at: number, data: ArrayLike<number>, from: number, count: number): void {
+  for (let i = 0; i < count; i++) to[at + i] = data[from + i] as number;
+}
+
+/** For single precision only: a loop that meets one kind of array runs several times faster. */
+function copySingles(to: Float64Array, at: number, data: Float32Array, from: number, places: Int32Array): void {
+  for (let i = 0; i < places.length; i++) to[at + i] = data[from + (places[i] as number)] as number;
 }

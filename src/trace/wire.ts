@@ -24,6 +24,8 @@ export const ROW = {
   backwardEnd: 8,
   reset: 9,
 } as const;
+/** A large value that is among so many last ones is told by its place among them, after a dtype that is none. */
+export const RECENT = 16;
 /** Kinds of arguments. */
 export const ARGUMENT = { tensor: 0, tensors: 1, number: 2, flag: 3, rest: 4 } as const;
 /** What is written as its place in these lists. */

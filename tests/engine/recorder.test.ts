@@ -177,6 +177,44 @@ describe("the recorder", () => {
     expect(events.at(-1)).toEqual({ type: "thinned", counts: { op: 1_000_000 - 499 } });
   });
 
+  test("a large gradient has its own numbers at every place where it comes up, also after a hook has changed them", () => {
+    const n = 400;
+    const numbers = (by: number): number[] => Array.from({ length: n }, (_, i) => by * i);
+    const w = leaf(numbers(1), [n]);
+    const h = mul(w, scalar(2));
+    const events = record(() => {
+      const inside = mul(w, scalar(2));
+      inside.hooks = [
+        (g) => {
+          mul.info.callInPlace([g, scalar(10)]);
+          return null;
+        },
+      ];
+      const edge = inside.gradFn;
+      if (edge !== null) edge.watched = [inside];
+      for (let pass = 0; pass < 2; pass++) backward([sum(mul(inside, detach(h)))], [null], { retainGraph: pass === 0 });
+    });
+    const ranges = events.flatMap((e) =>
+      e.type === "flow" || e.type === "grad" ? [`${e.type} ${e.pass}: ${e.value.range?.[1]}`] : [],
+    );
+    expect(ranges.filter((line) => !line.endsWith("undefined"))).toMatchInlineSnapshot(`
+      [
+        "flow 1: 1",
+        "grad 1: 1",
+        "flow 1: 798",
+        "grad 1: 7980",
+        "flow 1: 15960",
+        "grad 1: 15960",
+        "flow 2: 1",
+        "grad 2: 1",
+        "flow 2: 798",
+        "grad 2: 7980",
+        "flow 2: 15960",
+        "grad 2: 31920",
+      ]
+    `);
+  });
+
   test("a large tensor is kept as a sample with its range", () => {
     const events = record(() => {
       const x = leaf(

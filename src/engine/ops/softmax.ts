@@ -25,14 +25,20 @@ function normalised(a: Tensor, dim: number, log: boolean): Tensor {
   // Each step is rounded as PyTorch's is; only of long lines, which it adds in lanes, the sum is exact.
   const rounded = out.dtype === "float64" ? (x: number): number => x : Math.fround;
   eachLine(a, axis, (line, at) => {
-    const top = Math.max(...line);
-    const shares = line.map((x) => rounded(Math.exp(rounded(x - top))));
-    const added = line.length < 8 ? rounded : (x: number): number => x;
-    const total = rounded(shares.reduce((s, x) => added(s + x), 0));
+    const n = line.length;
+    let top = Number.NEGATIVE_INFINITY;
+    for (let k = 0; k < n; k++) top = Math.max(top, line[k] as number);
+    const shares = new Array<number>(n);
+    let total = 0;
+    for (let k = 0; k < n; k++) {
+      const share = rounded(Math.exp(rounded((line[k] as number) - top)));
+      shares[k] = share;
+      total = n < 8 ? rounded(total + share) : total + share;
+    }
+    total = rounded(total);
     const logTotal = rounded(Math.log(total));
-    line.forEach((x, k) => {
-      z[out.offset + at(k)] = log ? rounded(x - top) - logTotal : (shares[k] as number) / total;
-    });
+    for (let k = 0; k < n; k++)
+      z[out.offset + at(k)] = log ? rounded((line[k] as number) - top) - logTotal : (shares[k] as number) / total;
   });
   return out;
 }

@@ -29,8 +29,9 @@ const beyond = (offset: number): number[] => [0, ...unsigned(offset)];
 /** A local of the function, by number: parameters first. */
 export const get = (local: number): Code => [0x20, local];
 export const set = (local: number, value: Code): Code => [value, 0x21, local];
-/** A constant below 64, which is one byte long. */
-export const constant = (value: number): Code => [0x41, value];
+/** A constant that is not negative, as signed LEB128: the last byte leaves room for the sign. */
+export const constant = (value: number): Code =>
+  value < 64 ? [0x41, value] : [0x41, (value & 0x7f) | 0x80, ...(flat(constant(value >>> 7)).slice(1) as number[])];
 export const plus = (a: Code, b: Code): Code => [a, b, 0x6a];
 export const minus = (a: Code, b: Code): Code => [a, b, 0x6b];
 export const times = (a: Code, b: Code): Code => [a, b, 0x6c];

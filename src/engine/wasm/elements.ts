@@ -20,7 +20,8 @@ import {
 } from "./assembler.ts";
 import { kernelOf } from "./kernel.ts";
 
-const [bytes, x, y, z, i, first, second] = [0, 1, 2, 3, 4, 5, 6];
+const SIXTEEN = 16;
+const [bytes, x, y, z, i] = [0, 1, 2, 3, 4];
 const at = (place: number): Code => plus(get(place), get(i));
 
 /** z = f(x, y) on so many bytes. */
@@ -31,23 +32,25 @@ const pairwise = (f: (a: Code, b: Code) => Code): Routine => ({
   body: repeat(i, 16, bytes, store(at(z), f(load(at(x)), load(at(y))))),
 });
 
-/** Puts the smallest and the largest of x, in each of four places, where y has them so far. */
+const [least, most] = [5, 9];
+const four = [0, 1, 2, 3];
+/** Puts the smallest and the largest of x, in each of sixteen places, where y has them so far: several chains, so that none waits for itself. */
 const range: Routine = {
   parameters: 4,
   integers: 1,
-  vectors: 2,
+  vectors: 8,
   body: [
-    set(first, load(get(y))),
-    set(second, load(get(y), 16)),
+    four.map((k) => [set(least + k, load(get(y), 16 * k)), set(most + k, load(get(y), 64 + 16 * k))]),
     repeat(
       i,
-      16,
+      SIXTEEN * 4,
       bytes,
-      set(first, single.smaller(get(first), load(at(x)))),
-      set(second, single.larger(get(second), load(at(x)))),
+      four.map((k) => [
+        set(least + k, single.smaller(get(least + k), load(at(x), 16 * k))),
+        set(most + k, single.larger(get(most + k), load(at(x), 16 * k))),
+      ]),
     ),
-    store(get(y), get(first)),
-    store(get(y), get(second), 16),
+    four.map((k) => [store(get(y), get(least + k), 16 * k), store(get(y), get(most + k), 64 + 16 * k)]),
   ],
 };
 
@@ -125,19 +128,19 @@ function bring(memory: Float32Array, to: number, x: Float32Array, from: number, 
 /** The smallest and the largest of n numbers, NaN being neither; null where there are too few, or it cannot be done. */
 export function rangeLarge(x: Float32Array, from: number, n: number): readonly [min: number, max: number] | null {
   if (n < LARGE) return null;
-  const room = inFours(n);
-  const kernel = kernelWith((room + 8) * 4);
+  const room = Math.ceil(n / SIXTEEN) * SIXTEEN;
+  const kernel = kernelWith((room + 2 * SIXTEEN) * 4);
   if (kernel === null) return null;
-  const { single } = kernel;
-  single.set(x.subarray(from, from + n), 0);
-  single.fill(Number.NaN, n, room);
-  single.fill(Number.POSITIVE_INFINITY, room, room + 4);
-  single.fill(Number.NEGATIVE_INFINITY, room + 4, room + 8);
+  const memory = kernel.single;
+  memory.set(x.subarray(from, from + n), 0);
+  memory.fill(Number.NaN, n, room);
+  memory.fill(Number.POSITIVE_INFINITY, room, room + SIXTEEN);
+  memory.fill(Number.NEGATIVE_INFINITY, room + SIXTEEN, room + 2 * SIXTEEN);
   kernel.range(room * 4, 0, room * 4, 0);
   let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (let place = room; place < room + 4; place++) {
-    min = Math.min(min, single[place] as number);
-    max = Math.max(max, single[place + 4] as number);
+  for (let place = room; place < room + SIXTEEN; place++) {
+    min = Math.min(min, memory[place] as number);
+    max = Math.max(max, memory[place + SIXTEEN] as number);
   }
   return [min, max];
 }

@@ -26,8 +26,8 @@ export type Verdict =
 const lateRefusal =
   /returned an invalid gradient|singular|Index to scalar can have only 1 value|QR decomposition is not differentiable|derivative of linalg.qr depends on Q/;
 
-/** Below 0 the logarithm that `full=True` hides is NaN, and so is its gradient, in PyTorch too. */
-const nanAsInPyTorch: readonly string[] = ["poisson_nll_loss"];
+/** Below 0 the logarithm that `full=True` hides is NaN, and so is its gradient, in PyTorch too; so are slopes between equal places. */
+const nanAsInPyTorch: readonly string[] = ["poisson_nll_loss", "_gradient"];
 
 /** Σ w·t over the tensors with real numbers; the weights tell every place from every other. */
 function mixed(tensors: readonly (Tensor | null)[], seed: number): Tensor {
