@@ -126,13 +126,27 @@ export class EventRows {
   }
 
   flow(pass: number, node: Node, i: number, to: TensorId, g: Tensor): void {
-    const name =
-      node instanceof OpNode && node.op.tensorsInFront
-        ? (this.namesOf(node.op).args[i] as number)
-        : this.writer.text(node.argument(i));
-    this.writer.flow(pass, node.idOut, to, name);
+    this.writer.flow(pass, node.idOut, to, this.argumentOf(node, i));
     this.value(g);
     this.end();
+  }
+
+  loneFlow(pass: number, node: Node, i: number, to: TensorId, g: number): void {
+    this.writer.flow(pass, node.idOut, to, this.argumentOf(node, i));
+    this.numbers += this.writer.loneValue("float32", g);
+    this.end();
+  }
+
+  loneGrad(pass: number, id: TensorId, g: number): void {
+    this.writer.grad(pass, id, false, 1);
+    this.numbers += this.writer.loneValue("float32", g);
+    this.end();
+  }
+
+  private argumentOf(node: Node, i: number): number {
+    return node instanceof OpNode && node.op.tensorsInFront
+      ? (this.namesOf(node.op).args[i] as number)
+      : this.writer.text(node.argument(i));
   }
 
   grad(pass: number, id: TensorId, stored: boolean, total: Tensor, added: Tensor): void {

@@ -41,11 +41,14 @@ export abstract class Node {
   shapeOut: Shape = NO_SHAPE;
   dtypeOut: Dtype = "float32";
   idOut = 0;
+  /** The edge that leads to the first output, which all ops on it share; made when first needed. */
+  edge: Edge | null = null;
   private moreOutputs: OutputFacts[] | null = null;
   /** Tensors with hooks or retain_grad, by output. */
   watched: (Tensor | null)[] | null = null;
-  /** Scratch of a backward pass: which pass saw this node, how many consumers are still to come, what has arrived at the first output and at the others. */
+  /** Scratch of a backward pass: which pass saw this node and as which, how many consumers are still to come, what has arrived at the first output and at the others. */
   mark = 0;
+  place = 0;
   waiting = 0;
   arrived: Tensor | null = null;
   /** What has arrived was made on the way here and nobody else has its numbers: they may become those of a `.grad`. */
@@ -101,13 +104,10 @@ export abstract class Node {
 /** The end of the line: adds what arrives into a leaf's `.grad`. The backward pass does the adding. */
 export class AccumulateGrad extends Node {
   readonly variable: Tensor;
-  /** The one edge that every op on the leaf has. */
-  readonly edge: Edge;
   constructor(variable: Tensor) {
     super("AccumulateGrad");
     this.variable = variable;
     this.addOutput(variable);
-    this.edge = { node: this, nr: 0, id: variable.id };
   }
   override argument(): string {
     return "";
@@ -152,10 +152,27 @@ export interface Ctx<A extends readonly unknown[]> {
   readonly grads: readonly (Tensor | null)[];
 }
 
+/**
+ * What an op of one or two tensors makes of lone float32 numbers, and their gradients from that of the result. The digits are those of `forward`
+ * and `vjp`: a step that is an op there is rounded here (the last one is rounded by whoever calls).
+ */
+export interface LoneRule {
+  readonly value: (a: number, b: number) => number;
+  readonly vjp: readonly [LoneVjp, LoneVjp?];
+  /** Where it holds, if not for all numbers. */
+  readonly when?: (a: Tensor, b: Tensor) => boolean;
+}
+type LoneVjp = (g: number, a: number, b: number, z: number) => number;
+
+/** A lone tensor's number, or a Python number as an op in float32 reads it. */
+export const loneNumber = (t: Tensor): number => Math.fround(t.storage.data[t.offset] as number);
+
 /** A node made by an op of the table. It owns `args`: they are overwritten when it is released. */
 export class OpNode extends Node implements Ctx<readonly unknown[]> {
   readonly op: OpInfo;
   grads: readonly (Tensor | null)[] = NONE;
+  /** Set where it met lone numbers. */
+  lone: LoneRule | null = null;
   private readonly args: unknown[];
   /** Versions of the tensors among the arguments, by position in the schema; -1 where there is none. */
   private readonly version0: number;
@@ -203,6 +220,22 @@ export class OpNode extends Node implements Ctx<readonly unknown[]> {
       this.results instanceof Tensor ? this.results : (this.results[i] as Tensor),
       this.resultVersion,
     );
+  }
+  /**
+   * Puts the gradients that a node of lone numbers sends along its edges into `sent`. False where a number has changed since or is gone: what
+   * that means is for the op's rules to say.
+   */
+  sendLone(rule: LoneRule, g: number, sent: Float32Array): boolean {
+    const { vjp } = rule;
+    const [a, b, z] = [this.args[0] as Tensor, this.args[1] as Tensor, this.results as Tensor];
+    if (this.freed || a.version.n !== this.version0 || z.version.n !== this.resultVersion) return false;
+    const pairs = this.version1 >= 0;
+    if (pairs && b.version.n !== this.version1) return false;
+    const [x, y, w] = [loneNumber(a), pairs ? loneNumber(b) : 0, loneNumber(z)];
+    const { edges } = this;
+    if (edges[0] != null) sent[0] = vjp[0](g, x, y, w);
+    if (pairs && edges[1] != null) sent[1] = (vjp[1] as LoneRule["vjp"][0])(g, x, y, w);
+    return true;
   }
   shape(i: number): Shape {
     const value = this.args[i];

@@ -5,9 +5,10 @@ import { fail } from "./errors.ts";
 import { shaped, unruled } from "./gradientShape.ts";
 import { checkCastable, checkInPlace, cloneOf } from "./inPlace.ts";
 import { copyInto } from "./kernels.ts";
+import { runLone } from "./loneNumbers.ts";
 import { type Ctx, type Edge, OpNode } from "./node.ts";
 import type { Home, Op, OpInfo, OpSpec } from "./opInfo.ts";
-import { camelCase, parseSchema } from "./schema.ts";
+import { camelCase, completion, parseSchema } from "./schema.ts";
 import { type Shape, sameShape, showShape } from "./shape.ts";
 import { state } from "./state.ts";
 import { freshId, narrowed, Tensor } from "./tensor.ts";
@@ -45,8 +46,7 @@ export function op<A extends readonly unknown[], R extends Tensor | Tensor[] = T
   const rules = tensorPositions.map((i) => spec.vjp?.[(schema.args[i] as { name: string }).name]);
   const hasList = tensorPositions.some((i) => schema.args[i]?.type === "Tensor[]");
   const differentiable = spec.vjp !== undefined;
-  const defaults = schema.args.map((a) => a.defaultValue ?? null);
-  const arity = schema.args.length;
+  const withDefaults = completion(schema);
   const defaultNode = `${camelCase(schema.name)}Backward0`;
 
   const info: OpInfo = {
@@ -61,6 +61,7 @@ export function op<A extends readonly unknown[], R extends Tensor | Tensor[] = T
     homes: spec.homes ?? ["method", "torch"],
     aliases: spec.aliases ?? [],
     hasInPlace: spec.inPlace !== undefined && spec.inPlace !== false,
+    lone: spec.lone,
     isView: spec.view ?? false,
     isDifferentiable: differentiable,
     ruled: Object.keys(spec.vjp ?? {}),
@@ -79,12 +80,6 @@ export function op<A extends readonly unknown[], R extends Tensor | Tensor[] = T
       return hasList ? edges.some((e) => e !== null) : edges[k] != null;
     },
   };
-
-  /** Fills in what was left out at the end. The list is the caller's to give: every call makes its own. */
-  function withDefaults(args: unknown[]): unknown[] {
-    for (let i = args.length; i < arity; i++) args.push(defaults[i]);
-    return args;
-  }
 
   function wantsGrad(args: readonly unknown[]): boolean {
     for (let k = 0; k < tensorPositions.length; k++) {
@@ -111,8 +106,10 @@ export function op<A extends readonly unknown[], R extends Tensor | Tensor[] = T
   }
 
   function run(...given: A): R {
-    const args = withDefaults(given as unknown as unknown[]);
     countOp();
+    const args = withDefaults(given as unknown as unknown[]);
+    const lone = spec.lone === undefined ? null : runLone(info, spec.lone, args);
+    if (lone !== null) return lone as R;
     const result = spec.forward(...(args as unknown as A));
     const { recorder } = state;
     if (spec.view !== true) {
@@ -261,8 +258,8 @@ export function composite<A extends readonly unknown[], R extends Tensor | Tenso
   const schema = parseSchema(schemaText);
   const fullName = schema.overload === "" ? schema.name : `${schema.name}.${schema.overload}`;
   if (opTable.has(fullName)) throw new Error(`op ${fullName} is defined twice`);
-  const defaults = schema.args.map((a) => a.defaultValue ?? null);
-  const call = (args: readonly unknown[]): R => body(...([...args, ...defaults.slice(args.length)] as unknown as A));
+  const withDefaults = completion(schema);
+  const call = (args: readonly unknown[]): R => body(...(withDefaults(args.slice()) as unknown as A));
   opTable.set(fullName, {
     schema,
     fullName,

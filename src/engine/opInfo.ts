@@ -1,7 +1,7 @@
 /** What an op definition says, and what the tape, the trace and the languages know of an op. */
 import type { Cut, OpCard } from "#trace/events.ts";
 import type { BatchRule } from "./batch.ts";
-import type { Ctx, Edge, OpNode } from "./node.ts";
+import type { Ctx, Edge, LoneRule, OpNode } from "./node.ts";
 import type { Schema } from "./schema.ts";
 import type { Tensor } from "./tensor.ts";
 
@@ -21,6 +21,8 @@ export interface OpSpec<A extends readonly unknown[], R extends Tensor | Tensor[
   readonly view?: boolean;
   /** There is an in-place form, `name_`: forward and a copy, or this where it can be done without (it says whether it was). */
   readonly inPlace?: boolean | ((...args: A) => boolean);
+  /** The same for lone numbers, for the ops that programs made of them are made of. */
+  readonly lone?: LoneRule;
   /** Where languages offer it: a method of Tensor, torch.*, torch.nn.functional.*, torch.linalg.*, torch.special.*. Default: method and torch. */
   readonly homes?: readonly Home[];
   /** Other names for the same op (`multiply` for `mul`). */
@@ -48,6 +50,8 @@ export interface OpInfo {
   readonly homes: readonly Home[];
   readonly aliases: readonly string[];
   readonly hasInPlace: boolean;
+  /** What it does with lone numbers, if it has a rule for them. */
+  readonly lone?: LoneRule | undefined;
   readonly isView: boolean;
   readonly isDifferentiable: boolean;
   /** Names of the inputs with a gradient rule; none for what is made of other ops. */

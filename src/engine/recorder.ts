@@ -163,6 +163,18 @@ export class Recorder {
     this.rows.grad(pass, id, stored, total, added);
   }
 
+  /** `flow` of a lone number. */
+  loneFlow(pass: number, node: Node, i: number, to: TensorId, g: number): void {
+    if (this.isFull) return this.skip("flow");
+    this.rows.loneFlow(pass, node, i, to, g);
+  }
+
+  /** What has arrived at a result, which is a lone number that is not kept. */
+  loneGrad(pass: number, id: TensorId, g: number): void {
+    if (this.isFull) return this.skip("grad");
+    this.rows.loneGrad(pass, id, g);
+  }
+
   backwardEnd(pass: number, freed: boolean): void {
     this.inPass = false;
     if (this.spent) {

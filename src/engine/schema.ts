@@ -106,6 +106,18 @@ function parseReturns(text: string): readonly string[] | "list" {
     .map((part) => part.trim().split(/\s+/)[1] ?? "");
 }
 
+/** What fills in the arguments that were left out at the end of a call. The list is the caller's to give: every call makes its own. */
+export function completion({ args }: Schema): (given: unknown[]) => unknown[] {
+  const defaults = args.map((a) => a.defaultValue ?? null);
+  const arity = args.length;
+  return (given) => {
+    const count = given.length;
+    if (count >= arity) return given;
+    // To push onto a list that has no room makes it much larger than it need be.
+    return count === 2 && arity === 3 ? [given[0], given[1], defaults[2]] : [...given, ...defaults.slice(count)];
+  };
+}
+
 /** `log_softmax` as the name of a node spells it: `LogSoftmax`. */
 export function camelCase(name: string): string {
   return name

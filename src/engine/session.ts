@@ -1,6 +1,6 @@
 /** One run of a program: everything ambient is reset before it, so that no run sees another. */
 import type { TraceWriter } from "#trace/traceWriter.ts";
-import { resetPasses } from "./backward.ts";
+import { resetPasses } from "./pass.ts";
 import { defaultGenerator } from "./random.ts";
 import { Recorder } from "./recorder.ts";
 import { resetState, state } from "./state.ts";

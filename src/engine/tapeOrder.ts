@@ -58,6 +58,7 @@ export function reachable(roots: readonly Edge[], mark: number): Node[] {
       node.waiting = 0;
       node.owned = false;
       node.takeArrived();
+      node.place = found.length;
       found.push(node);
     }
     node.waiting++;

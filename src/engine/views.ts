@@ -116,11 +116,17 @@ export function rebaseHistory(self: Tensor, node: Node): void {
   self.viewVersion = base.version.n;
 }
 
+function firstEdge(node: Node): Edge {
+  node.edge ??= { node, nr: 0, id: node.idOut };
+  return node.edge;
+}
+
 /** The edge along which a gradient of `t` travels; null if `t` needs none. */
 export function edgeTo(t: Tensor): Edge | null {
   if (!t.requiresGrad) return null;
   const node = gradFnOf(t);
-  if (node !== null) return { node, nr: t.outputNr, id: t.id };
+  if (node !== null)
+    return t.outputNr === 0 && node.idOut === t.id ? firstEdge(node) : { node, nr: t.outputNr, id: t.id };
   t.accumulator ??= new AccumulateGrad(t);
-  return t.accumulator.edge;
+  return firstEdge(t.accumulator);
 }

@@ -208,13 +208,7 @@ export class TraceWriter {
     turned = false,
   ): number {
     const rank = shape.length;
-    if (rank === 0) {
-      this.room(3);
-      this.put(DTYPES.indexOf(dtype));
-      this.put(0);
-      this.put(data[from] as number);
-      return 1;
-    }
+    if (rank === 0) return this.loneValue(dtype, data[from] as number);
     const plan = samplePlan(shape);
     this.room(rank + 6 + (plan.sample === null ? plan.count : plan.sample.places.length));
     this.put(DTYPES.indexOf(dtype));
@@ -239,6 +233,15 @@ export class TraceWriter {
         this.numbers[this.used + i] = data[from + (places[i] as number)] as number;
     this.used += places.length;
     return places.length;
+  }
+
+  /** The number of a 0-dim tensor. */
+  loneValue(dtype: Dtype, value: number): number {
+    this.room(3);
+    this.put(DTYPES.indexOf(dtype));
+    this.put(0);
+    this.put(value);
+    return 1;
   }
 
   /** The large value that was the `number`th, once more. False where it is no longer known. */

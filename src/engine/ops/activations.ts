@@ -19,6 +19,7 @@ const everywhere = ["method", "torch", "F"] as const;
 export const sigmoid: Op<[self: Tensor]> = unary("sigmoid", {
   f: (x) => 1 / (1 + Math.exp(-x)),
   vjp: (g, _x, z) => mul(g, mul(sub(one, z()), z())),
+  lone: (g, _x, z) => g * Math.fround(Math.fround(1 - z) * z),
   homes: everywhere,
   aliases: ["expit"],
   symbol: "σ",

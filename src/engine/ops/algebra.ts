@@ -27,6 +27,7 @@ export const add: Op<[self: Tensor, other: Tensor, alpha?: number]> = op(
       self: (g) => g,
       other: (g, c) => (c.arg(2) === 1 ? g : mul(g, scalar(c.arg(2) as number))),
     },
+    lone: { value: (a, b) => a + b, vjp: [(g) => g, (g) => g] },
     inPlace: (a, b, alpha = 1) => zipInto(a, b, alpha === 1 ? plus : scaledSum(rounding(a.dtype)(alpha))),
     symbol: "+",
     tex: { forward: "z = a + b", vjp: { self: "\\bar z", other: "\\bar z" } },
@@ -54,6 +55,7 @@ export const sub: Op<[self: Tensor, other: Tensor, alpha?: number]> = op(
       self: (g) => g,
       other: (g, c) => (c.arg(2) === 1 ? neg(g) : mul(g, scalar(-(c.arg(2) as number)))),
     },
+    lone: { value: (a, b) => a - b, vjp: [(g) => g, (g) => -g] },
     inPlace: (a, b, alpha = 1) => zipInto(a, b, alpha === 1 ? minus : scaledSum(-rounding(a.dtype)(alpha))),
     aliases: ["subtract"],
     symbol: "−",
@@ -70,6 +72,7 @@ export const mul: Op<[self: Tensor, other: Tensor]> = op("mul(Tensor self, Tenso
   batch: elementwise,
   forward: (a, b) => zip(a, b, resultType([a, b]), product),
   vjp: { self: (g, c) => mul(g, c.arg(1)), other: (g, c) => mul(g, c.arg(0)) },
+  lone: { value: (a, b) => a * b, vjp: [(g, _a, b) => g * b, (g, a) => g * a] },
   inPlace: (a, b) => zipInto(a, b, product),
   aliases: ["multiply"],
   symbol: "×",
@@ -101,6 +104,10 @@ export const div: Op<[self: Tensor, other: Tensor, roundingMode?: string | null]
       // ∂(a/b)/∂b = -(a/b)/b, in the order of operations that PyTorch uses
       other: (g, c) => (c.arg(2) == null ? mul(neg(g), div(div(c.arg(0), c.arg(1)), c.arg(1))) : null),
     },
+    lone: {
+      value: (a, b) => a / b,
+      vjp: [(g, _a, b) => g / b, (g, a, b) => -g * Math.fround(Math.fround(a / b) / b)],
+    },
     inPlace: (a, b, mode = null) => mode === null && zipInto(a, b, quotient),
     aliases: ["divide", "true_divide"],
     symbol: "÷",
@@ -123,6 +130,7 @@ export const neg: Op<[self: Tensor]> = op("neg(Tensor self) -> Tensor", {
     return zip(a, scalar(0), a.dtype, (x) => -x);
   },
   vjp: { self: (g) => neg(g) },
+  lone: { value: (a) => -a, vjp: [(g) => -g] },
   inPlace: true,
   aliases: ["negative"],
   symbol: "−( )",

@@ -14,6 +14,7 @@ import { unary } from "./unary.ts";
 export const exp: Op<[self: Tensor]> = unary("exp", {
   f: Math.exp,
   vjp: (g, _x, z) => mul(g, z()),
+  lone: (g, _x, z) => g * z,
   tex: ["e^{a}", "\\bar z \\odot e^{a}"],
   doc: "e to the power of every element.",
 });
@@ -33,6 +34,7 @@ unary("expm1", {
 export const log: Op<[self: Tensor]> = unary("log", {
   f: Math.log,
   vjp: (g, x) => div(g, x()),
+  lone: (g, x) => g / x,
   sample: [0.3, 1.7, 2.5],
   symbol: "ln",
   tex: ["\\ln a", "\\bar z / a"],
@@ -65,6 +67,7 @@ unary("log1p", {
 export const sqrt: Op<[self: Tensor]> = unary("sqrt", {
   f: Math.sqrt,
   vjp: (g, _x, z) => div(g, mul(z(), scalar(2))),
+  lone: (g, _x, z) => g / Math.fround(z * 2),
   sample: [0.3, 1.7, 2.5],
   symbol: "√",
   tex: ["\\sqrt{a}", "\\bar z / (2\\sqrt{a})"],
@@ -116,6 +119,11 @@ export const pow: Op<[self: Tensor, exponent: Tensor]> = op("pow(Tensor self, Te
       return mul(g, mul(c.out(), log(own)));
     },
   },
+  lone: {
+    when: (_, b) => b.isWrapped && Number.isInteger(b.item()) && b.item() !== 0,
+    value: wholePower,
+    vjp: [(g, a, n) => g * Math.fround(Math.fround(wholePower(a, n - 1)) * n)],
+  },
   node: (a, b) => (b.isWrapped ? "PowBackward0" : a.isWrapped ? "PowBackward2" : "PowBackward1"),
   inPlace: true,
   aliases: ["float_power"],
@@ -130,9 +138,15 @@ function power(x: number, y: number): number {
   return x === 1 || (x === -1 && !Number.isFinite(y) && !Number.isNaN(y)) ? 1 : x ** y;
 }
 
+/** On lone numbers, for a whole exponent. */
+function wholePower(x: number, n: number): number {
+  return n === 3 ? Math.fround(x * x) * x : power(x, n);
+}
+
 unary("square", {
   f: (x) => x * x,
   vjp: (g, x) => mul(g, mul(x(), scalar(2))),
+  lone: (g, x) => g * Math.fround(x * 2),
   keepsIntegers: true,
   node: "PowBackward0",
   symbol: "( )²",

@@ -28,6 +28,7 @@ const thresholdBackward: Op<[g: Tensor, self: Tensor, threshold: number]> = op(
 unary("relu", {
   f: rectified,
   vjp: (g, _x, z) => thresholdBackward(g, z(), 0),
+  lone: (g, _x, z) => (z <= 0 ? 0 : g),
   keepsIntegers: true,
   homes: ["method", "torch", "F"],
   tex: ["\\max(a, 0)", "\\bar z \\text{ where } a > 0"],

@@ -11,12 +11,14 @@ const square = (t: Tensor): Tensor => mul(t, t);
 export const sin: Op<[self: Tensor]> = unary("sin", {
   f: Math.sin,
   vjp: (g, x) => mul(g, cos(x())),
+  lone: (g, x) => g * Math.fround(Math.cos(x)),
   tex: ["\\sin a", "\\bar z \\odot \\cos a"],
   doc: "Sine.",
 });
 export const cos: Op<[self: Tensor]> = unary("cos", {
   f: Math.cos,
   vjp: (g, x) => mul(g, neg(sin(x()))),
+  lone: (g, x) => g * -Math.fround(Math.sin(x)),
   tex: ["\\cos a", "-\\bar z \\odot \\sin a"],
   doc: "Cosine.",
 });
@@ -76,6 +78,7 @@ export const cosh: Op<[self: Tensor]> = unary("cosh", {
 export const tanh: Op<[self: Tensor]> = unary("tanh", {
   f: Math.tanh,
   vjp: (g, _x, z) => mul(g, sub(one, square(z()))),
+  lone: (g, _x, z) => g * Math.fround(1 - Math.fround(z * z)),
   homes: ["method", "torch", "F"],
   tex: ["\\tanh a", "\\bar z \\odot (1 - z^2)"],
   doc: "Hyperbolic tangent.",

@@ -2,6 +2,7 @@
 import { elementwise } from "../batch.ts";
 import { map } from "../kernels.ts";
 import type { Single } from "../loops.ts";
+import type { LoneRule } from "../node.ts";
 import { type Op, op } from "../op.ts";
 import type { Home } from "../opInfo.ts";
 import { floatType } from "../promotion.ts";
@@ -16,6 +17,8 @@ export interface Unary {
   readonly single?: (x: number) => number;
   /** Gradient of the input from that of the result `g`, the input `x` and the result `z`. Without it the op is not differentiable. */
   readonly vjp?: (g: Tensor, x: () => Tensor, z: () => Tensor) => Tensor;
+  /** `vjp` on lone numbers. */
+  readonly lone?: (g: number, x: number, z: number) => number;
   /** Integers stay integers (floor, sign); else they become floats. */
   readonly keepsIntegers?: boolean;
   readonly symbol?: string;
@@ -51,6 +54,7 @@ export function unary(name: string, spec: Unary): Op<[self: Tensor]> {
           },
           samples: [() => [given([...sample])]],
         }),
+    ...(spec.lone === undefined ? {} : { lone: loneRule(spec.single ?? f, spec.lone) }),
     inPlace: true,
     ...(spec.node === undefined ? {} : { node: spec.node }),
     ...(homes === undefined ? {} : { homes }),
@@ -60,3 +64,8 @@ export function unary(name: string, spec: Unary): Op<[self: Tensor]> {
     doc: spec.doc,
   });
 }
+
+const loneRule = (value: (x: number) => number, vjp: (g: number, x: number, z: number) => number): LoneRule => ({
+  value,
+  vjp: [(g, x, _, z) => vjp(g, x, z)],
+});
