@@ -19,6 +19,7 @@ import "./indexing.ts";
 import "./indexSlices.ts";
 import "./join.ts";
 import "./losses.ts";
+import "./lu.ts";
 import "./matmul.ts";
 import "./matrices.ts";
 import "./networks.ts";

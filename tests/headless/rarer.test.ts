@@ -1,0 +1,87 @@
+import { checkPrinting, type PrintingPrograms } from "./printing.ts";
+
+/** Families that some courses reach, each checked against numbers that can be had in another way. */
+const programs: PrintingPrograms = {
+  "an image is turned by a grid, and the turn can be learned": {
+    code: `
+x = torch.arange(16.0).view(1, 1, 4, 4)
+same = torch.tensor([[[1.0, 0, 0], [0, 1.0, 0]]], requires_grad=True)
+for align in (False, True):
+    grid = F.affine_grid(same, x.shape, align_corners=align)
+    print(torch.allclose(F.grid_sample(x, grid, align_corners=align), x, atol=1e-5), grid.grad_fn.name(), grid[0, 0, :, 0].detach())
+turned = F.affine_grid(torch.tensor([[[0.0, -1, 0], [1.0, 0, 0]]]), x.shape, align_corners=True)
+print(torch.allclose(F.grid_sample(x, turned, align_corners=True), x.rot90(1, (2, 3)), atol=1e-5))
+outside = torch.tensor([[[[2.0, 0.0], [-3.0, 0.0]]]])
+for border in ("zeros", "border", "reflection"):
+    print(border, F.grid_sample(x, outside, "nearest", border, align_corners=True).tolist())
+F.grid_sample(x, F.affine_grid(same, x.shape, align_corners=True), align_corners=True).sum().backward()
+print(same.grad.shape)
+try:
+    F.grid_sample(x, outside[..., :1])
+except RuntimeError as error:
+    print(error)`,
+    prints: [
+      "True AffineGridGeneratorBackward0 tensor([-0.7500, -0.2500,  0.2500,  0.7500])",
+      "True AffineGridGeneratorBackward0 tensor([-1.0000, -0.3333,  0.3333,  1.0000])",
+      "True",
+      "zeros [[[[0.0, 0.0]]]]",
+      "border [[[[11.0, 8.0]]]]",
+      "reflection [[[[10.0, 11.0]]]]",
+      "torch.Size([1, 2, 3])",
+      "grid_sampler(): expected grid to have size 2 in last dimension, but got grid with sizes [1, 1, 2, 1]",
+    ],
+  },
+  "CTC sums over all ways through time": {
+    code: `
+p = torch.tensor([[.2, .5, .3], [.6, .3, .1], [.25, .25, .5], [.1, .7, .2]])
+scores = p.log().requires_grad_()
+probs = scores.unsqueeze(1).expand(4, 3, 3)
+each = nn.CTCLoss(reduction="none")(probs, torch.tensor([[1, 2], [1, 1], [2, 0]]), (4, 4, 4), (2, 2, 1))
+print(each)
+each[0].backward()
+print(torch.allclose(scores.grad.sum(1), torch.zeros(4), atol=1e-6))
+print(F.ctc_loss(scores, torch.tensor([1, 2]), (4,), (2,), reduction="none"), F.ctc_loss(scores, torch.tensor([1, 2]), torch.tensor(4), torch.tensor(2)))
+print(F.ctc_loss(probs[:1], torch.tensor([1, 1, 2]), (1, 1, 1), (1, 1, 1)), F.ctc_loss(probs[:1, :1], torch.tensor([[1, 2]]), [1], [2], zero_infinity=True))
+print(nn.CTCLoss(), F.ctc_loss(probs[:1, :1], torch.tensor([[1, 2]]), [1], [2]))`,
+    prints: [
+      "tensor([2.0616, 1.9021, 3.2901], grad_fn=<CtcLossBackward0>)",
+      "True",
+      "tensor(2.0616, grad_fn=<SqueezeBackward1>) tensor(1.0308, grad_fn=<MeanBackward0>)",
+      "tensor(0.8634, grad_fn=<MeanBackward0>) tensor(0., grad_fn=<MeanBackward0>)",
+      "CTCLoss() tensor(inf, grad_fn=<MeanBackward0>)",
+    ],
+  },
+  "what is checkpointed runs again on the way back, with the same random numbers and gradients": {
+    code: `
+from torch.utils.checkpoint import checkpoint, checkpoint_sequential
+layer, x = nn.Linear(3, 3), torch.ones(2, 3, requires_grad=True)
+def part(x):
+    print("runs")
+    return F.dropout(layer(x).relu(), 0.5)
+found = []
+for run in (part, lambda x: checkpoint(part, x, use_reentrant=True), lambda x: checkpoint(part, x, use_reentrant=False)):
+    torch.manual_seed(1)
+    x.grad = None
+    y = run(x)
+    print(type(y.grad_fn).__name__)
+    y.sum().backward()
+    found.append(x.grad)
+print([torch.equal(found[0], g) for g in found[1:]])
+net = nn.Sequential(nn.Linear(3, 4), nn.ReLU(), nn.Linear(4, 1))
+print(torch.equal(checkpoint_sequential(net, 2, x, use_reentrant=False), net(x)))`,
+    prints: [
+      "runs",
+      "MulBackward0",
+      "runs",
+      "CheckpointFunctionBackward",
+      "runs",
+      "runs",
+      "MulBackward0",
+      "runs",
+      "[True, True]",
+      "True",
+    ],
+  },
+};
+
+checkPrinting(programs, "import torch, torch.nn as nn, torch.nn.functional as F");
