@@ -82,6 +82,36 @@ print(torch.equal(checkpoint_sequential(net, 2, x, use_reentrant=False), net(x))
       "True",
     ],
   },
+  "a matrix is triangles with its rows exchanged, and systems are solved by them": {
+    code: `
+A, B = torch.randn(2, 3, 3, dtype=torch.float64, requires_grad=True), torch.randn(2, 3, 4, dtype=torch.float64)
+for part in (A, A[..., :2], A[:, :2]):
+    P, L, U = torch.linalg.lu(part)
+    print(torch.allclose(P @ L @ U, part), L.shape, U.shape)
+LU, pivots = torch.linalg.lu_factor(A)
+found = [torch.linalg.lu_solve(LU, pivots, B), torch.linalg.lu_solve(LU, pivots, B, adjoint=True),
+         torch.linalg.lu_solve(LU, pivots, B.mT, left=False).mT, torch.lu_solve(B, *A.lu())]
+wanted = [torch.linalg.solve(M, B) for M in (A, A.mT, A.mT, A)]
+print([torch.allclose(f, w) for f, w in zip(found, wanted)])
+print(torch.linalg.lu_factor(torch.tensor([[1.0, 2], [3, 4]])))
+print(torch.linalg.lu_factor_ex(torch.ones(2, 2)).info)
+try:
+    torch.linalg.lu_factor(torch.ones(2, 2))
+except torch.linalg.LinAlgError as error:
+    print(str(error)[:90])`,
+    prints: [
+      "True torch.Size([2, 3, 3]) torch.Size([2, 3, 3])",
+      "True torch.Size([2, 3, 2]) torch.Size([2, 2, 2])",
+      "True torch.Size([2, 2, 2]) torch.Size([2, 2, 3])",
+      "[True, True, True, True]",
+      "torch.return_types.linalg_lu_factor(",
+      "LU=tensor([[3.0000, 4.0000],",
+      "        [0.3333, 0.6667]]),",
+      "pivots=tensor([2, 2], dtype=torch.int32))",
+      "tensor(2, dtype=torch.int32)",
+      "torch.linalg.lu_factor: U[2,2] is zero and using it on lu_solve would result in a division",
+    ],
+  },
 };
 
 checkPrinting(programs, "import torch, torch.nn as nn, torch.nn.functional as F");

@@ -60,7 +60,8 @@ from .nn.functional import (adaptive_avg_pool1d, alpha_dropout, avg_pool1d, batc
 
 __getattr__ = _core.on_demand("torch", {
     "save": "serialization", "load": "serialization", "serialization": "serialization", "distributions": "distributions", "amp": "amp",
-    "autocast": "amp", "GradScaler": "amp", "jit": "jit", "testing": "testing"})
+    "autocast": "amp", "GradScaler": "amp", "jit": "jit", "testing": "testing",
+    "lu_unpack": "_lu"})
 
 
 def _named(name, value):

@@ -39,11 +39,17 @@ def on_demand(package, homes, within=None):
         home = homes.get(name)
         if home is None:
             raise AttributeError(f"module '{package}' has no attribute '{name}'")
-        module = importlib.import_module(f"{within or package}.{home}")
-        if imported is not None:
-            imported()
+        module = later(f"{within or package}.{home}")
         return module if home == name else getattr(module, name)
     return find
+
+
+def later(path):
+    """A module that few programs need."""
+    module = importlib.import_module(path)
+    if imported is not None:
+        imported()
+    return module
 
 
 on_begin = []
