@@ -112,6 +112,52 @@ except torch.linalg.LinAlgError as error:
       "torch.linalg.lu_factor: U[2,2] is zero and using it on lu_solve would result in a division",
     ],
   },
+  "what transforms make of a distribution has the density that integrates to 1": {
+    code: `
+from torch.distributions import *
+from torch.distributions.transforms import PowerTransform, SoftplusTransform
+def whole(d, a, b):
+    v = torch.linspace(a, b, 20001, dtype=torch.float64)
+    return round(torch.trapezoid(d.log_prob(v).exp(), v).item(), 2)
+n = lambda *given: [torch.tensor(x, dtype=torch.float64) for x in given]
+print(whole(LogNormal(*n(0, 0.5)), 1e-6, 20), whole(Pareto(*n(1, 3)), 1, 200), whole(Weibull(*n(2, 1.5)), 1e-6, 30), whole(HalfNormal(*n(2)), 0, 20),
+      whole(HalfCauchy(*n(1)), 0, 3000), whole(RelaxedBernoulli(*n(0.7, 0.3)), 1e-6, 1 - 1e-6), whole(InverseGamma(*n(3, 2)), 1e-3, 200),
+      whole(TransformedDistribution(Normal(*n(0, 1)), [AffineTransform(1.0, 2.0), SoftplusTransform()]), 1e-6, 20))
+loc = torch.tensor([0.3, -1.0], requires_grad=True)
+flow = TransformedDistribution(Normal(loc, torch.ones(2)), [AffineTransform(0.0, 2.0), TanhTransform()])
+flow.rsample((3,)).sum().backward()
+print(flow, flow.support, loc.grad.shape)
+steps = StickBreakingTransform()
+v = torch.randn(3, dtype=torch.float64)
+slopes = torch.autograd.functional.jacobian(lambda v: steps(v)[:-1], v)
+print(torch.allclose(steps.inv(steps(v)), v), torch.allclose(torch.linalg.slogdet(slopes)[1], steps.log_abs_det_jacobian(v, steps(v))))
+print(LogNormal(0.0, 1.0), transform_to(constraints.unit_interval), transform_to(constraints.positive), LogisticNormal(torch.zeros(3), torch.ones(3)).event_shape)
+p, q = Gumbel(0.0, 1.0), Gumbel(1.0, 2.0)
+x = p.sample((40000,))
+print(abs(kl_divergence(p, q) - (p.log_prob(x) - q.log_prob(x)).mean()) < 0.02, torch.isclose(kl_divergence(LogNormal(0.0, 1.0), LogNormal(1.0, 2.0)), kl_divergence(Normal(0.0, 1.0), Normal(1.0, 2.0))))
+hard = OneHotCategoricalStraightThrough(logits=torch.zeros(3, requires_grad=True)).rsample()
+print(hard.sum(), RelaxedOneHotCategorical(0.5, logits=torch.zeros(3)).rsample().sum(), NegativeBinomial(5.0, torch.tensor(0.3)).log_prob(torch.arange(200.0)).exp().sum())
+mix = MixtureSameFamily(Categorical(torch.tensor([0.3, 0.7])), Normal(torch.tensor([-1.0, 2.0]), torch.tensor([0.5, 1.0])))
+print(mix.mean, mix.variance, mix.cdf(torch.tensor(0.0)))
+try:
+    HalfNormal(-1.0)
+except ValueError as error:
+    print(error)`,
+    prints: [
+      "1.0 1.0 1.0 1.0 1.0 1.0 1.0 1.0",
+      "TransformedDistribution() Interval(lower_bound=-1.0, upper_bound=1.0) torch.Size([2])",
+      "True True",
+      "LogNormal() SigmoidTransform() ComposeTransform(",
+      "    ExpTransform(),",
+      "    AffineTransform()",
+      ") torch.Size([4])",
+      "tensor(True) tensor(True)",
+      "tensor(1., grad_fn=<SumBackward0>) tensor(1.) tensor(1.)",
+      "tensor(1.1000) tensor(2.6650) tensor(0.3091)",
+      "Expected parameter scale (Tensor of shape ()) of distribution HalfNormal() to satisfy the constraint GreaterThan(lower_bound=0.0), but found invalid values:",
+      "-1.0",
+    ],
+  },
 };
 
 checkPrinting(programs, "import torch, torch.nn as nn, torch.nn.functional as F");
