@@ -130,6 +130,7 @@ export function op<A extends readonly unknown[], R extends Tensor | Tensor[] = T
         attach(node, result);
       } else cut = "not_differentiable";
     }
+    if (state.tangents !== null) state.tangents.push(info, args, result);
     if (spec.view === true) {
       const of = args[tensorPositions[0] as number] as Tensor;
       if (Array.isArray(result)) for (const out of result) markView(out, of);
@@ -151,28 +152,33 @@ export function op<A extends readonly unknown[], R extends Tensor | Tensor[] = T
       fail(`output with shape ${showShape(self.shape)} doesn't match the broadcast shape ${showShape(result.shape)}`);
     }
     if (result.dtype !== self.dtype) checkCastable(result, self);
-    const { recorder } = state;
+    const { recorder, tangents } = state;
+    // Rules may need what `self` was, which is about to be overwritten.
+    const saved = tracked || tangents !== null ? asBefore(args, self) : args;
     if (!tracked) {
       copyInto(self, result);
       self.version.n++;
+      tangents?.pushInPlace(info, saved, args, self);
       if (recorder !== null) recorder.inPlace(info, args, self, { id: self.id, baseId: self.base?.id ?? 0 }, null);
       return self;
     }
     const before = { id: self.id, baseId: self.base?.id ?? 0 };
     recorder?.beforeInPlace(args);
-    // The rule may need what `self` was, which is about to be overwritten.
-    const saved = args.slice();
     const edges = edgesOf(args);
-    saved[tensorPositions[0] as number] = cloneOf(self);
-    for (const position of tensorPositions.slice(1))
-      if (args[position] === self) saved[position] = saved[tensorPositions[0] as number];
     copyInto(self, result);
     self.version.n++;
     const node = new OpNode(info, saved, self, edges);
     self.id = freshId();
     rebaseHistory(self, node);
+    tangents?.pushInPlace(info, saved, args, self);
     recorder?.inPlace(info, saved, self, before, node);
     return self;
+  }
+
+  /** The arguments with a copy of `self` in its place. */
+  function asBefore(args: readonly unknown[], self: Tensor): unknown[] {
+    const kept = cloneOf(self);
+    return args.map((arg, i) => (arg === self && tensorPositions.includes(i) ? kept : arg));
   }
 
   function gradients(node: OpNode, grads: readonly (Tensor | null)[]): readonly (Tensor | null)[] {

@@ -158,6 +158,63 @@ except ValueError as error:
       "-1.0",
     ],
   },
+  "tangents travel forward, through modules, learners' functions and gradients": {
+    code: `
+import torch.autograd.forward_ad as fwAD
+x, t = torch.tensor([1.0, 2.0]), torch.tensor([3.0, 4.0])
+with fwAD.dual_level():
+    dual = fwAD.make_dual(x, t)
+    print(dual, fwAD.unpack_dual(dual).tangent is t, fwAD.unpack_dual(x).tangent)
+    print(dual**2, (dual * torch.ones(2)).detach(), dual.floor())
+    y = torch.zeros(2).add_(dual).mul_(dual)
+    print(y)
+print(y, fwAD.unpack_dual(y).tangent)
+net, data = nn.Sequential(nn.Linear(5, 4), nn.Tanh(), nn.LayerNorm(4), nn.Linear(4, 3)), torch.randn(8, 5)
+values = {n: p.detach() for n, p in net.named_parameters()}
+tangents = {n: torch.rand_like(p) for n, p in values.items()}
+f = lambda p: torch.func.functional_call(net, p, (data,))
+with fwAD.dual_level(), torch.no_grad():
+    found = fwAD.unpack_dual(f({n: fwAD.make_dual(p, tangents[n]) for n, p in values.items()})).tangent
+print(torch.allclose(found, torch.func.jvp(f, (values,), (tangents,))[1], atol=1e-5), found.requires_grad)
+class Square(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x):
+        ctx.x = x
+        return x * x
+    @staticmethod
+    def jvp(ctx, t):
+        return 2 * ctx.x * t
+class Cube(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x):
+        return x**3
+p = torch.tensor([1.0, 2.0], requires_grad=True)
+with fwAD.dual_level():
+    print(Square.apply(fwAD.make_dual(x, t)))
+    slope, = torch.autograd.grad((fwAD.make_dual(p, torch.ones(2)) ** 3).sum(), p)
+    print(slope)
+    whole = fwAD.unpack_dual((fwAD.make_dual(p, torch.ones(2)) ** 3).sum()).tangent
+    for wrong in (lambda: Cube.apply(fwAD.make_dual(x, t)), fwAD.enter_dual_level, lambda: fwAD.make_dual(x, torch.ones(3))):
+        try:
+            wrong()
+        except RuntimeError as error:
+            print(str(error)[:75])
+whole.backward()
+print(p.grad)`,
+    prints: [
+      "tensor([1., 2.], tangent=tensor([3., 4.])) True None",
+      "tensor([1., 4.], tangent=tensor([ 6., 16.])) tensor([1., 2.]) tensor([1., 2.], tangent=tensor([0., 0.]))",
+      "tensor([1., 4.], tangent=tensor([ 6., 16.]))",
+      "tensor([1., 4.]) None",
+      "True False",
+      "tensor([1., 4.], tangent=tensor([ 6., 16.]))",
+      "tensor([ 3., 12.], tangent=tensor([ 6., 12.]))",
+      "You must implement the jvp function for custom autograd.Function to use it ",
+      "Nested forward mode AD is not supported at the moment",
+      "Trying to set a forward gradient that has a different size than that of the",
+      "tensor([ 6., 12.])",
+    ],
+  },
 };
 
 checkPrinting(programs, "import torch, torch.nn as nn, torch.nn.functional as F");

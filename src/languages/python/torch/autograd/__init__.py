@@ -67,10 +67,5 @@ class Variable(Tensor):
         return tensor.requires_grad_(requires_grad)
 
 
-def __getattr__(name):
-    if name in ("functional", "gradcheck", "gradgradcheck", "graph"):
-        import importlib
-        if name in ("gradcheck", "gradgradcheck"):
-            return getattr(importlib.import_module("torch.autograd.gradcheck"), name)
-        return importlib.import_module(f"torch.autograd.{name}")
-    raise AttributeError(f"module 'torch.autograd' has no attribute '{name}'")
+__getattr__ = _core.on_demand("torch.autograd", {"functional": "functional", "gradcheck": "gradcheck", "gradgradcheck": "gradcheck", "graph": "graph",
+                                                  "forward_ad": "forward_ad"})

@@ -77,15 +77,17 @@ def vjp(func, *primals, has_aux=False):
 
 def jvp(func, primals, tangents, *, strict=False, has_aux=False):
     """The value, and the Jacobian times the tangents."""
-    extra = []
+    extra, like = [], []
 
     def plain(*xs):
-        result = func(*xs)
+        result = func(*_rebuilt(tuple(primals), iter(xs)))
         if has_aux:
             extra.append(result[1])
-            return result[0]
-        return result
-    value, slope = _functional.jvp(plain, tuple(primals), tuple(tangents))
+            result = result[0]
+        like.append(result)
+        return tuple(_leaves(result))
+    value, slope = _functional.jvp(plain, tuple(_leaves(tuple(primals))), tuple(_leaves(tuple(tangents))))
+    value, slope = (_rebuilt(like[-1], iter(part)) for part in (value, slope))
     return (value, slope, extra[-1]) if has_aux else (value, slope)
 
 
