@@ -215,6 +215,27 @@ print(p.grad)`,
       "tensor([ 6., 12.])",
     ],
   },
+  "Jacobians of functions of dicts are dicts": {
+    code: `
+from torch.func import functional_call, hessian, jacfwd, jacrev, vmap
+net = nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 2))
+params, x = {k: v.detach() for k, v in net.named_parameters()}, torch.randn(5, 3)
+f = lambda p, x: functional_call(net, p, (x.unsqueeze(0),)).squeeze(0)
+for jacobian in (jacrev, jacfwd):
+    print([tuple(v.shape) for v in vmap(jacobian(f), (None, 0))(params, x).values()])
+print(hessian(lambda p: (p["a"] ** 3).sum())({"a": torch.ones(2)}))
+print(jacrev(lambda x: {"square": x**2, "sum": x.sum()})(torch.ones(2)))
+print(jacrev(lambda x, y: x * y, argnums=(0, 1))(torch.ones(1), torch.zeros(1)))`,
+    prints: [
+      "[(5, 2, 4, 3), (5, 2, 4), (5, 2, 2, 4), (5, 2, 2)]",
+      "[(5, 2, 4, 3), (5, 2, 4), (5, 2, 2, 4), (5, 2, 2)]",
+      "{'a': {'a': tensor([[6., 0.],",
+      "        [0., 6.]])}}",
+      "{'square': tensor([[2., 0.],",
+      "        [0., 2.]]), 'sum': tensor([1., 1.])}",
+      "(tensor([[0.]]), tensor([[1.]]))",
+    ],
+  },
 };
 
 checkPrinting(programs, "import torch, torch.nn as nn, torch.nn.functional as F");
