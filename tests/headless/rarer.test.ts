@@ -236,6 +236,36 @@ print(jacrev(lambda x, y: x * y, argnums=(0, 1))(torch.ones(1), torch.zeros(1)))
       "(tensor([[0.]]), tensor([[1.]]))",
     ],
   },
+  "rare names: special functions, in-place functions, a fused convolution, a module on all GPUs that there are": {
+    code: `
+S = torch.special
+print(S.log_ndtr(torch.tensor([-20.0, 0.0])), S.erfcx(torch.tensor(3.0)), S.ndtri(torch.tensor([0.2, 0.975])), S.i0e(torch.tensor([-2.0, 50.0])))
+print(S.gammainc(torch.tensor(2.0), torch.tensor(3.0)), torch.igammac(torch.tensor(10.0), torch.tensor(20.0)), torch.distributions.Gamma(2.0, 3.0).cdf(torch.tensor(1.0)))
+x = torch.tensor([3.0], requires_grad=True)
+torch.i0(x).backward()
+print(torch.allclose(x.grad, S.i1(x)))
+y = torch.tensor([-1.0, 2.0])
+print(torch.relu_(y) is y, y, y.conj() is y, y.is_signed(), torch.bartlett_window(5))
+try:
+    y.imag
+except RuntimeError as error:
+    print(error)
+conv, bn, image = nn.Conv2d(2, 3, 3).eval(), nn.BatchNorm2d(3).eval(), torch.randn(1, 2, 5, 5)
+bn.running_mean.normal_(); bn.running_var.uniform_(1, 2)
+print(torch.allclose(nn.utils.fuse_conv_bn_eval(conv, bn)(image), bn(conv(image)), atol=1e-5))
+print(nn.DataParallel(nn.Linear(1, 1)), list(nn.DataParallel(nn.Linear(1, 1)).state_dict()))`,
+    prints: [
+      "tensor([-203.9172,   -0.6931]) tensor(0.1790) tensor([-0.8416,  1.9600]) tensor([0.3085, 0.0566])",
+      "tensor(0.8009) tensor(0.0050) tensor(0.8009)",
+      "True",
+      "True tensor([0., 2.]) True True tensor([0.0000, 0.4000, 0.8000, 0.8000, 0.4000])",
+      "imag is not implemented for tensors with non-complex dtypes.",
+      "True",
+      "DataParallel(",
+      "  (module): Linear(in_features=1, out_features=1, bias=True)",
+      ") ['module.weight', 'module.bias']",
+    ],
+  },
 };
 
 checkPrinting(programs, "import torch, torch.nn as nn, torch.nn.functional as F");

@@ -2,6 +2,7 @@
 import "./activations.ts";
 import "./adaptive.ts";
 import "./algebra.ts";
+import "./bessel.ts";
 import "./binary.ts";
 import "./classification.ts";
 import "./compare.ts";
@@ -40,6 +41,7 @@ import "./sorting.ts";
 import "./special.ts";
 import "./splits.ts";
 import "./strided.ts";
+import "./tails.ts";
 import "./triangles.ts";
 import "./trigonometry.ts";
 import "./searching.ts";
