@@ -1,6 +1,6 @@
 /** Connectionist temporal classification: the probability of a text over all ways in which its letters may lie in time. */
 import { fail } from "../errors.ts";
-import { type Op, op } from "../op.ts";
+import { op } from "../op.ts";
 import { given } from "../samples.ts";
 import { numelOf } from "../shape.ts";
 import { elementsOf, type Tensor, tensorFrom } from "../tensor.ts";
@@ -91,7 +91,7 @@ function lossOf(states: Text, length: number, blank: number, at: (t: number, lab
   return -logAdd(reached.slice(-2));
 }
 
-export const ctcLoss: Op<Ctc> = op<Ctc>(
+op<Ctc>(
   "_ctc_loss(Tensor log_probs, Tensor targets, int[] input_lengths, int[] target_lengths, int blank=0, bool zero_infinity=False) -> Tensor",
   {
     forward: (x, targets, lengths, sizes, blank = 0) => {
