@@ -266,6 +266,37 @@ print(nn.DataParallel(nn.Linear(1, 1)), list(nn.DataParallel(nn.Linear(1, 1)).st
       ") ['module.weight', 'module.bias']",
     ],
   },
+  "what is pruned again loses a share of what is left, by methods of one's own too": {
+    code: `
+import torch.nn.utils.prune as prune
+class Odd(prune.BasePruningMethod):
+    def compute_mask(self, t, default_mask):
+        mask = default_mask.clone()
+        mask.view(-1)[1::2] = 0
+        return mask
+layer = nn.Linear(4, 4)
+Odd.apply(layer, "bias")
+print(layer.bias_mask, prune.is_pruned(layer))
+prune.ln_structured(layer, "weight", 0.5, n=2, dim=0)
+print(layer.weight_mask.sum(1).sort().values)
+prune.ln_structured(layer, "weight", 0.5, n=2, dim=0)
+print(layer.weight_mask.sum(1).sort().values)
+prune.l1_unstructured(layer, "weight", 2)
+print(layer.weight_mask.sum())
+prune.remove(layer, "weight")
+print((layer.weight == 0).sum())
+one, two = nn.Linear(2, 2), nn.Linear(2, 2)
+prune.global_unstructured([(one, "weight"), (two, "weight")], prune.RandomUnstructured, amount=0.5)
+print(one.weight_mask.sum() + two.weight_mask.sum(), prune.identity(one, "bias").bias_mask, prune.random_structured(nn.Linear(4, 3), "weight", 1, 1).weight_mask.sum())`,
+    prints: [
+      "tensor([1., 0., 1., 0.]) True",
+      "tensor([0., 0., 4., 4.])",
+      "tensor([0., 0., 0., 4.])",
+      "tensor(2.)",
+      "tensor(14)",
+      "tensor(4.) tensor([1., 1.]) tensor(9.)",
+    ],
+  },
 };
 
 checkPrinting(programs, "import torch, torch.nn as nn, torch.nn.functional as F");

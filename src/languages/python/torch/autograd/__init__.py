@@ -67,5 +67,13 @@ class Variable(Tensor):
         return tensor.requires_grad_(requires_grad)
 
 
-__getattr__ = _core.on_demand("torch.autograd", {"functional": "functional", "gradcheck": "gradcheck", "gradgradcheck": "gradcheck", "graph": "graph",
-                                                  "forward_ad": "forward_ad"})
+_find = _core.on_demand("torch.autograd", {"functional": "functional", "graph": "graph", "forward_ad": "forward_ad"})
+
+
+def __getattr__(name):
+    if name not in ("gradcheck", "gradgradcheck"):
+        return _find(name)
+    # The module has the name of its function, and would take its place here.
+    from .gradcheck import gradcheck, gradgradcheck
+    globals().update(gradcheck=gradcheck, gradgradcheck=gradgradcheck)
+    return globals()[name]
