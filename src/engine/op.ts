@@ -108,7 +108,7 @@ export function op<A extends readonly unknown[], R extends Tensor | Tensor[] = T
   function run(...given: A): R {
     countOp();
     const args = withDefaults(given as unknown as unknown[]);
-    const lone = spec.lone === undefined ? null : runLone(info, spec.lone, args);
+    const lone = spec.lone === undefined || state.tangents !== null ? null : runLone(info, spec.lone, args);
     if (lone !== null) return lone as R;
     const result = spec.forward(...(args as unknown as A));
     const { recorder } = state;
@@ -127,6 +127,7 @@ export function op<A extends readonly unknown[], R extends Tensor | Tensor[] = T
         attach(node, result);
       } else cut = "not_differentiable";
     }
+    if (state.tangents !== null) state.tangents.push(info, args, result);
     if (spec.view === true) {
       const of = args[tensorPositions[0] as number] as Tensor;
       if (Array.isArray(result)) for (const out of result) markView(out, of);
@@ -143,40 +144,45 @@ export function op<A extends readonly unknown[], R extends Tensor | Tensor[] = T
     countOp();
     const tracked = state.gradEnabled && differentiable && wantsGrad(args);
     checkInPlace(self, tracked);
-    if (!tracked && typeof spec.inPlace === "function" && spec.inPlace(...(args as unknown as A)))
-      return updated(self, args);
+    const direct = !tracked && state.tangents === null && typeof spec.inPlace === "function";
+    if (direct && spec.inPlace(...(args as unknown as A))) return updated(self, args, args);
     const result = spec.forward(...(args as unknown as A)) as Tensor;
     if (!sameShape(result.shape, self.shape)) {
       fail(`output with shape ${showShape(self.shape)} doesn't match the broadcast shape ${showShape(result.shape)}`);
     }
     if (result.dtype !== self.dtype) checkCastable(result, self);
+    const { recorder, tangents } = state;
+    // Rules may need what `self` was, which is about to be overwritten.
+    const saved = tracked || tangents !== null ? asBefore(args, self) : args;
     if (!tracked) {
       copyInto(self, result);
-      return updated(self, args);
+      return updated(self, args, saved);
     }
-    const { recorder } = state;
     const before = { id: self.id, baseId: self.base?.id ?? 0 };
     recorder?.beforeInPlace(args);
-    // The rule may need what `self` was, which is about to be overwritten.
-    const saved = args.slice();
     const edges = edgesOf(args);
-    saved[tensorPositions[0] as number] = cloneOf(self);
-    for (const position of tensorPositions.slice(1))
-      if (args[position] === self) saved[position] = saved[tensorPositions[0] as number];
     copyInto(self, result);
     self.version.n++;
     const node = new OpNode(info, saved, self, edges);
     self.id = freshId();
     rebaseHistory(self, node);
+    tangents?.pushInPlace(info, saved, args, self);
     recorder?.inPlace(info, saved, self, before, node);
     return self;
   }
 
-  /** The numbers of a tensor have changed, but not its place in the graph. */
-  function updated(self: Tensor, args: readonly unknown[]): Tensor {
+  /** The numbers of a tensor have changed, but not its place in the graph. `saved` are the arguments as they were. */
+  function updated(self: Tensor, args: readonly unknown[], saved: readonly unknown[]): Tensor {
     self.version.n++;
+    state.tangents?.pushInPlace(info, saved, args, self);
     state.recorder?.inPlace(info, args, self, { id: self.id, baseId: self.base?.id ?? 0 }, null);
     return self;
+  }
+
+  /** The arguments with a copy of `self` in its place. */
+  function asBefore(args: readonly unknown[], self: Tensor): unknown[] {
+    const kept = cloneOf(self);
+    return args.map((arg, i) => (arg === self && tensorPositions.includes(i) ? kept : arg));
   }
 
   function gradients(node: OpNode, grads: readonly (Tensor | null)[]): readonly (Tensor | null)[] {

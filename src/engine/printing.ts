@@ -48,6 +48,8 @@ export function reprOf(t: Tensor): string {
   const node = gradFnOf(t);
   if (node !== null) suffixes.push(`grad_fn=<${node.name}>`);
   else if (t.requiresGrad) suffixes.push("requires_grad=True");
+  const tangent = state.tangents?.get(t) ?? null;
+  if (tangent !== null) suffixes.push(`tangent=${reprOf(tangent)}`);
   return withSuffixes(prefix + body, suffixes, indent);
 }
 

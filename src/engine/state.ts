@@ -1,4 +1,5 @@
 /** What is ambient in a run, as in PyTorch: modes, defaults, the line being executed, and who listens. */
+import type { Tangents } from "./dual.ts";
 import type { Recorder } from "./recorder.ts";
 
 interface EngineState {
@@ -10,6 +11,8 @@ interface EngineState {
   /** Path of the modules and functions that are being called, set by the language; empty outside of all. */
   scope: string;
   recorder: Recorder | null;
+  /** What forward mode carries along; null outside of its levels. */
+  tangents: Tangents | null;
   /** Number of the backward pass under way, 0 outside; kept so that ops it runs are told apart in the trace. */
   pass: number;
   /** Ops run so far, for the budget that stops runaway programs. */
@@ -25,6 +28,7 @@ export const state: EngineState = {
   line: 0,
   scope: "",
   recorder: null,
+  tangents: null,
   pass: 0,
   ops: 0,
   opLimit: Number.POSITIVE_INFINITY,
@@ -38,6 +42,7 @@ export function resetState(): void {
   state.defaultDtype = "float32";
   state.line = 0;
   state.scope = "";
+  state.tangents = null;
   state.pass = 0;
   state.ops = 0;
   state.opLimit = Number.POSITIVE_INFINITY;
@@ -57,13 +62,15 @@ export function withGrad<T>(enabled: boolean, body: () => T): T {
 
 /** Runs ops for their numbers alone: nothing is put on the tape and nothing is told to the trace. For the forward of an op. */
 export function numbersOnly<R>(body: () => R): R {
-  const { gradEnabled, recorder } = state;
+  const { gradEnabled, recorder, tangents } = state;
   state.gradEnabled = false;
   state.recorder = null;
+  state.tangents = null;
   try {
     return body();
   } finally {
     state.gradEnabled = gradEnabled;
     state.recorder = recorder;
+    state.tangents = tangents;
   }
 }

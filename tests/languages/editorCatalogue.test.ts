@@ -37,9 +37,9 @@ const UNTOLD: Readonly<Record<string, string>> = {
   "torch.Tensor": "cdouble cfloat cuda new",
   // PyTorch's second home of functions that are told of in torch.nn.functional
   torch:
-    "adaptive_avg_pool1d alpha_dropout avg_pool1d batch_norm bilinear conv1d conv2d conv_transpose2d cosine_embedding_loss cosine_similarity embedding group_norm hinge_embedding_loss kl_div layer_norm margin_ranking_loss max_pool1d max_pool2d pairwise_distance poisson_nll_loss triplet_margin_loss",
+    "adaptive_avg_pool1d adaptive_max_pool1d alpha_dropout avg_pool1d batch_norm bilinear channel_shuffle conv1d conv2d conv3d conv_transpose1d conv_transpose2d conv_transpose3d cosine_embedding_loss cosine_similarity embedding group_norm hinge_embedding_loss kl_div layer_norm margin_ranking_loss max_pool1d max_pool2d max_pool3d pairwise_distance pdist pixel_unshuffle poisson_nll_loss rms_norm triplet_margin_loss",
   // Other names of functions that are told of in torch
-  "torch.special": "exp2 expit expm1 gammaln log1p round",
+  "torch.special": "exp2 expit expm1 gammainc gammaincc gammaln log1p round",
   "torch.optim.lr_scheduler": "Counter Optimizer",
   "torch.autograd": "Tensor",
   "torch.Size": "count index",

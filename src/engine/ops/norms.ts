@@ -85,7 +85,7 @@ export function normGradient(
     const hit = maskOf(sub(abs(x), wide(norm)), (d) => d === 0);
     return mul(mul(sign(x), hit), div(wide(g), spread(sum(hit, dim, keepdim), x.shape, dim, keepdim)));
   }
-  const scaled = zeroWhere(mul(g, pow(norm, scalar(1 - p))), norm);
+  const scaled = zeroWhere(mul(g, pow(filledWhere(norm, norm, 1), scalar(1 - p))), norm);
   const size = abs(x);
   return mul(mul(sign(x), zeroWhere(pow(size, scalar(p - 1)), size)), wide(scaled));
 }

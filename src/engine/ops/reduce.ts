@@ -204,7 +204,7 @@ op<[self: Tensor, dim?: readonly number[] | null]>("count_nonzero(Tensor self, i
 
 // logsumexp and traces ------------------------------------------------------------------------------------
 
-op<[self: Tensor, dim: readonly number[], keepdim?: boolean]>(
+export const logsumexp: Op<[self: Tensor, dim: readonly number[], keepdim?: boolean]> = op(
   "logsumexp(Tensor self, int[1] dim, bool keepdim=False) -> Tensor",
   {
     forward: (a, dim, keepdim = false) => {

@@ -43,7 +43,7 @@ function normalised(a: Tensor, dim: number, log: boolean): Tensor {
   return out;
 }
 
-const softmaxOp: Op<[self: Tensor, dim: number]> = op("_softmax(Tensor self, int dim) -> Tensor", {
+export const softmaxOp: Op<[self: Tensor, dim: number]> = op("_softmax(Tensor self, int dim) -> Tensor", {
   batch: alongDims,
   forward: (a, dim) => normalised(a, dim, false),
   vjp: {

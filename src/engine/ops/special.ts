@@ -102,7 +102,6 @@ op<[self: Tensor, eps?: number | null]>("logit(Tensor self, float? eps=None) -> 
   tex: { forward: "z = \\ln \\frac{a}{1 - a}", vjp: { self: "\\bar z / (a (1 - a))" } },
   doc: "Inverse of sigmoid.",
 });
-unary("i0", { f: besselI0, homes: ["method", "torch", "special"], doc: "Modified Bessel function of order 0." });
 unary("entr", {
   node: "SpecialEntrBackward0",
   f: (x) => (x > 0 ? -x * Math.log(x) : x === 0 ? 0 : Number.NEGATIVE_INFINITY),
@@ -111,17 +110,6 @@ unary("entr", {
   homes: ["special"],
   doc: "−x ln x.",
 });
-
-/** Σ (x²/4)ᵏ / (k!)². */
-function besselI0(x: number): number {
-  let term = 1;
-  let sum = 1;
-  for (let k = 1; k < 500 && term > 1e-17 * sum; k++) {
-    term *= (x * x) / (4 * k * k);
-    sum += term;
-  }
-  return sum;
-}
 
 for (const [name, f, factor, doc] of [
   ["xlogy", Math.log, (y: Tensor) => log(y), "x · log(y), 0 where x is 0."],

@@ -11,6 +11,8 @@ const sample = (): Tensor => given([1, 2, 3, 4, 5, 6], [2, 3]);
 type Triangle = [self: Tensor, diagonal?: number];
 /** The lower triangle up to a diagonal, zeros elsewhere. */
 export const tril = (a: Tensor, diagonal: number): Tensor => callOp("tril", [a, diagonal]);
+/** The upper triangle from a diagonal on, zeros elsewhere. */
+export const triu = (a: Tensor, diagonal: number): Tensor => callOp("triu", [a, diagonal]);
 
 for (const [name, keeps, doc] of [
   ["tril", (i: number, j: number, d: number) => j <= i + d, "The lower triangle, zeros elsewhere."],

@@ -4,6 +4,7 @@ import { arrayRandomFunctions } from "./boundary/arrayRandom.ts";
 import { arrayFunctions } from "./boundary/arrays.ts";
 import { autogradFunctions } from "./boundary/autograd.ts";
 import { dataFunctions } from "./boundary/data.ts";
+import { forwardFunctions } from "./boundary/forward.ts";
 import { lastError } from "./boundary/guard.ts";
 import { attachHeap, type Heap } from "./boundary/heap.ts";
 import { indexingFunctions } from "./boundary/indexing.ts";
@@ -25,6 +26,7 @@ export function installEngine(py: PythonHost): void {
     ...arrayFunctions,
     ...arrayRandomFunctions,
     ...autogradFunctions,
+    ...forwardFunctions,
     ...dataFunctions,
     ...indexingFunctions,
     ...optimFunctions,

@@ -67,6 +67,9 @@ svd f (input, some=True, compute_uv=True) | U, the singular values and V; torch.
 qr f (input, some=True) | An orthogonal matrix and a triangle; torch.linalg.qr is the newer name.
 cholesky f (input, upper=False) |> The triangle whose product with its transpose is the matrix.
 pinverse f (input, rcond=1e-15) |> The pseudo-inverse of a matrix.
+lu f (A, pivot=True, get_infos=False) | Both triangles in one matrix, and how its rows were exchanged.
+lu_solve f (b, LU_data, LU_pivots) |> The solution of a system by its triangles.
+orgqr f (input, tau) |> The first columns of a product of reflections.
 cholesky_solve f (B, L, upper=False) |> The solution of a system by its Cholesky triangle.
 cholesky_inverse f (L, upper=False) |> The inverse by the Cholesky triangle.
 triangular_solve f (b, A, upper=True, transpose=False, unitriangular=False) | The solution of a triangular system.
@@ -106,6 +109,29 @@ svd d (some=True, compute_uv=True) | U, the singular values and V.
 qr d (some=True) | An orthogonal matrix and a triangle.
 cholesky d (upper=False) |> The triangle whose product with its transpose is the matrix.
 pinverse d (rcond=1e-15) |> The pseudo-inverse of a matrix.
+lu d (pivot=True, get_infos=False) | Both triangles in one matrix, and how its rows were exchanged.
+lu_solve d (LU_data, LU_pivots) |> The solution of a system by its triangles.
+orgqr d (tau) |> The first columns of a product of reflections.
+addbmm_ d (batch1, batch2, beta=1, alpha=1) |> Adds products of matrices, in place.
+addr_ d (vec1, vec2, beta=1, alpha=1) |> Adds an outer product, in place.
+ldexp_ d (other) |> Times a power of two, in place.
+logical_not_ d () |> Where an element is zero, in place.
+renorm_ d (p, dim, maxnorm) |> No slice longer than a norm, in place.
+polygamma d (n) |> Further derivatives of the logarithm of the gamma function.
+mvlgamma d (p) |> The logarithm of the gamma function of p dims.
+conj d () |> A real tensor itself.
+resolve_conj d () |> A real tensor itself.
+resolve_neg d () |> The tensor itself.
+is_conj d () | Never here.
+is_neg d () | Never here.
+is_signed d () | Can there be numbers below zero?
+unsafe_chunk d (chunks, dim=0) | The pieces of chunk.
+unsafe_split d (split_size, dim=0) | The pieces of split.
+real p |> A real tensor itself.
+imag p | Only complex numbers have one.
+is_cpu p | Always True.
+is_mps p | Always False.
+is_xpu p | Always False.
 cholesky_solve d (L, upper=False) |> The solution of a system by its Cholesky triangle.
 cholesky_inverse d (upper=False) |> The inverse by the Cholesky triangle.
 triangular_solve d (A, upper=True, transpose=False, unitriangular=False) | The solution of a triangular system.

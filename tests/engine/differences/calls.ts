@@ -59,7 +59,7 @@ function given(draw: Draw, info: OpInfo, position: number, shape: Shape): Given 
   const isRuled = info.ruled.length === 0 || info.ruled.includes(name);
   const moves = kind === "real" && whole(draw, 0, 7) > (isRuled ? 0 : 6);
   // What looks at the storage itself sees more of it than the tensor; the factors of a matrix with equal rows are not its own.
-  const layout = /^(as_strided|_unsafe_view|_qr|_svd|_eigh)/.test(info.fullName)
+  const layout = /^(as_strided|_unsafe_view|_qr|_svd|_eigh|_lu_factor)/.test(info.fullName)
     ? "plain"
     : oneOf<Layout>(draw, ["plain", ...layouts]);
   return { kind, shape, layout, pool, seed: whole(draw, 0, 0xffff), moves };

@@ -1,11 +1,13 @@
-/** Compares the gradients of a call with differences of its numbers along a direction, in float64, first and second order. */
+/** Compares the gradients of a call with differences of its numbers along a direction, in float64, first and second order, and with forward mode. */
 import { grad } from "#engine/backward.ts";
+import { Tangents } from "#engine/dual.ts";
 import { TorchError } from "#engine/errors.ts";
 import { type Node, OpNode } from "#engine/node.ts";
 import { callOp, type OpInfo } from "#engine/op.ts";
 import { defaultGenerator } from "#engine/random.ts";
 import { sameShape } from "#engine/shape.ts";
-import { elementsOf, Tensor, tensorFrom } from "#engine/tensor.ts";
+import { state } from "#engine/state.ts";
+import { elementsOf, Tensor, tensorFrom, viewTensor } from "#engine/tensor.ts";
 import { type Call, chance, realise } from "./call.ts";
 import { asDetermined, asTaken } from "./factors.ts";
 
@@ -127,7 +129,42 @@ function compared(info: OpInfo, call: Call): Verdict {
     agree(info, "second", leaves, twice, () => mixed(gradients(value()), 11)),
   ].every(Boolean);
   if (!isSmooth || leaves.every((x) => x.numel === 0)) return { kind: "rough" };
+  mustPush(info, args, leaves, once, value);
   return { kind: "checked", inputs: tracked(info, args), ops: opsIn([f, slopes]) };
+}
+
+/** Throws where forward mode along random directions gives another slope than the gradients. */
+function mustPush(
+  info: OpInfo,
+  args: readonly unknown[],
+  leaves: readonly Tensor[],
+  gradients: readonly (Tensor | null)[],
+  f: () => Tensor,
+): void {
+  const tangents = new Tangents();
+  const directions = leaves.map((x, k) =>
+    tensorFrom(
+      Float64Array.from({ length: x.numel }, (_, i) => 2 * chance(53 + k, i) - 1),
+      x.shape,
+      "float64",
+    ),
+  );
+  // Arguments are leaves or views of them: their tangents are the same views of the directions.
+  for (const t of args.flat()) {
+    const k = t instanceof Tensor ? leaves.findIndex((x) => x.storage === t.storage) : -1;
+    if (!(t instanceof Tensor) || k < 0) continue;
+    const v = directions[k] as Tensor;
+    tangents.set(t, viewTensor(v, t.shape, t.strides, v.offset + t.offset - (leaves[k] as Tensor).offset));
+  }
+  state.tangents = tangents;
+  try {
+    const tangent = tangents.get(f())?.item() ?? 0;
+    const told = directions.reduce((sum, v, k) => sum + along(gradients[k] ?? null, elementsOf(v)), 0);
+    if (Number.isFinite(told) && !(Math.abs(told - tangent) <= slack * Math.max(1, Math.abs(told))))
+      throw new Error(`${info.fullName} forwards: ${tangent}, backwards ${told}`);
+  } finally {
+    state.tangents = null;
+  }
 }
 
 /** Throws where the gradients are not the slopes of `f`; false where `f` has none. */

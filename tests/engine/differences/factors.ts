@@ -1,12 +1,16 @@
-/** Factors of matrices: the matrices that have them, and what of them the matrix determines. */
+/** Arguments that an op is for: the matrices that have factors, and what of these the matrix determines. */
 import { callOp, type OpInfo } from "#engine/op.ts";
 import { type Tensor, tensorFrom } from "#engine/tensor.ts";
 
 const mT = (a: Tensor): Tensor => callOp("transpose", [a, -2, -1]);
 
-/** Makes of any square matrix one that the op takes; a gradient that is as symmetric as the matrix can only be checked through it. */
+/**
+ * Makes of any square matrix one that the op takes; a gradient that is as symmetric as the matrix can only be checked through it.
+ * Likewise the gradient of `_ctc_loss` is PyTorch's for probabilities that sum to 1.
+ */
 export function asTaken({ fullName }: OpInfo, args: readonly unknown[]): readonly unknown[] {
   const [a, ...rest] = args as readonly [Tensor, ...unknown[]];
+  if (fullName === "_ctc_loss" && a.rank === 3) return [callOp("log_softmax", [a, -1]), ...rest];
   const isStack =
     (fullName === "_eigh" || fullName === "_cholesky") && a.rank >= 2 && a.shape.at(-1) === a.shape.at(-2);
   if (!isStack) return args;

@@ -37,7 +37,8 @@ from ._functions import (allclose, broadcast_tensors, can_cast, cartesian_prod, 
                          use_deterministic_algorithms, are_deterministic_algorithms_enabled, set_deterministic_debug_mode,
                          is_deterministic_algorithms_warn_only_enabled, get_deterministic_debug_mode, is_same_size, block_diag, norm, normal, cross, tensordot, unique, isin, nonzero, where)
 _functions.install(Tensor)
-from . import _shapes
+from . import _rare_methods, _shapes
+_rare_methods.install()
 _shapes.install()
 globals().update({name: getattr(_shapes, name) for name in _shapes.FUNCTIONS})
 from . import autograd, linalg, special
@@ -53,14 +54,25 @@ _hooks.connect(_create_proxy)
 
 from . import nn, optim, utils, func
 from .func import vmap
-from .nn.functional import (adaptive_avg_pool1d, alpha_dropout, avg_pool1d, batch_norm, bilinear, conv1d, conv2d, conv_transpose2d,
+from .nn.functional import (adaptive_avg_pool1d, adaptive_max_pool1d, alpha_dropout, avg_pool1d, batch_norm, bilinear, channel_shuffle, conv1d,
+                            conv2d, conv3d, conv_transpose1d, conv_transpose2d, conv_transpose3d, max_pool3d, pdist, pixel_unshuffle, rms_norm,
                             cosine_embedding_loss, cosine_similarity, embedding, group_norm, hinge_embedding_loss, kl_div, layer_norm,
                             margin_ranking_loss, max_pool1d, max_pool2d, pairwise_distance, pixel_shuffle, poisson_nll_loss, rrelu,
                             triplet_margin_loss)
 
-__getattr__ = _core.on_demand("torch", {
-    "save": "serialization", "load": "serialization", "serialization": "serialization", "distributions": "distributions", "amp": "amp",
-    "autocast": "amp", "GradScaler": "amp", "jit": "jit", "testing": "testing"})
+_RARE = (
+    "get_default_device get_float32_matmul_precision set_float32_matmul_precision set_warn_always is_warn_always_enabled get_num_interop_threads "
+    "set_num_interop_threads unsafe_chunk unsafe_split conj real resolve_conj resolve_neg imag is_conj is_neg is_signed is_inference get_device "
+    "bartlett_window kaiser_window mvlgamma constant_pad_nd expand_copy permute_copy t_copy transpose_copy select_copy squeeze_copy "
+    "unsqueeze_copy unbind_copy diagonal_copy detach_copy view_copy unfold_copy as_strided_copy split_copy abs_ acos_ asin_ atan_ ceil_ celu_ "
+    "clamp_ clamp_max_ clamp_min_ cos_ cosh_ deg2rad_ detach_ erf_ erfc_ exp_ exp2_ expm1_ fill_ fix_ floor_ frac_ i0_ ldexp_ log_ log10_ "
+    "log1p_ log2_ logit_ nan_to_num_ neg_ negative_ rad2deg_ reciprocal_ relu_ round_ rrelu_ rsqrt_ selu_ sigmoid_ sin_ sinc_ sinh_ sqrt_ "
+    "square_ tan_ tanh_ threshold_ trunc_ xlogy_ zero_ addmv_").split()
+__getattr__ = _core.on_demand("torch", {**dict.fromkeys(_RARE, "_settings"), "compiler": "compiler",
+    
+"save": "serialization", "load": "serialization", "serialization": "serialization", "distributions": "distributions", "amp": "amp",
+    "autocast": "amp", "GradScaler": "amp", "jit": "jit", "testing": "testing",
+    "lu_unpack": "_lu"})
 
 
 def _named(name, value):

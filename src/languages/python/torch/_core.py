@@ -33,17 +33,23 @@ imported = None
 _ndarray = ()
 """numpy's array type, for isinstance; empty until numpy has been imported."""
 
-def on_demand(package, homes):
-    """The __getattr__ of a package: names that are imported when a program first asks for them, by the module that has them."""
+def on_demand(package, homes, within=None):
+    """The __getattr__ of a module: names that are imported when a program first asks for them, by their home in the package."""
     def find(name):
         home = homes.get(name)
         if home is None:
             raise AttributeError(f"module '{package}' has no attribute '{name}'")
-        module = importlib.import_module(f"{package}.{home}")
-        if imported is not None:
-            imported()
+        module = later(f"{within or package}.{home}")
         return module if home == name else getattr(module, name)
     return find
+
+
+def later(path):
+    """A module that few programs need."""
+    module = importlib.import_module(path)
+    if imported is not None:
+        imported()
+    return module
 
 
 on_begin = []

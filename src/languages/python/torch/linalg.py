@@ -196,8 +196,10 @@ OLDER = {"svd": _old_svd, "qr": _old_qr, "cholesky": lambda input, upper=False: 
          "cholesky_solve": _cholesky_solve, "cholesky_inverse": lambda L, upper=False: _ops.LINALG["inv"](L.mT @ L if upper else L @ L.mT),
          "triangular_solve": lambda b, A, upper=True, transpose=False, unitriangular=False: _OldTriangular(
              solve_triangular(A.mT if transpose else A, b, upper=upper != transpose, unitriangular=unitriangular), A.clone())}
+for _name, _later in {"lu": "old_lu", "lu_solve": "old_lu_solve", "orgqr": "householder_product"}.items():
+    OLDER[_name] = lambda *tensors, _later=_later, **options: getattr(_core.later("torch._lu"), _later)(*tensors, **options)
 PCA = _pca_lowrank
 
 
-def __getattr__(name):
-    raise AttributeError(f"module 'torch.linalg' has no attribute '{name}'")
+_LATER = "lu lu_factor lu_factor_ex lu_solve cholesky_ex inv_ex solve_ex tensorinv tensorsolve householder_product".split()
+__getattr__ = _core.on_demand("torch.linalg", dict.fromkeys(_LATER, "_lu"), "torch")

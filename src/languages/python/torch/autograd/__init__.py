@@ -67,10 +67,13 @@ class Variable(Tensor):
         return tensor.requires_grad_(requires_grad)
 
 
+_find = _core.on_demand("torch.autograd", {"functional": "functional", "graph": "graph", "forward_ad": "forward_ad"})
+
+
 def __getattr__(name):
-    if name in ("functional", "gradcheck", "gradgradcheck", "graph"):
-        import importlib
-        if name in ("gradcheck", "gradgradcheck"):
-            return getattr(importlib.import_module("torch.autograd.gradcheck"), name)
-        return importlib.import_module(f"torch.autograd.{name}")
-    raise AttributeError(f"module 'torch.autograd' has no attribute '{name}'")
+    if name not in ("gradcheck", "gradgradcheck"):
+        return _find(name)
+    # The module has the name of its function, and would take its place here.
+    from .gradcheck import gradcheck, gradgradcheck
+    globals().update(gradcheck=gradcheck, gradgradcheck=gradgradcheck)
+    return globals()[name]

@@ -9,6 +9,8 @@ _ids = itertools.count(1)
 _hooks = {}
 functions = {}
 """Contexts of learners' Functions by number, until their graph is freed."""
+pushes_forward = None
+"""In forward mode, what gives a learner's Function's outputs their tangents."""
 
 
 class RemovableHandle:

@@ -96,6 +96,11 @@ class Function:
 
     vjp = backward
 
+    @staticmethod
+    def jvp(ctx, *grad_inputs):
+        """Computes the tangents of the outputs."""
+        raise RuntimeError("You must implement the jvp function for custom autograd.Function to use it with forward mode AD.")
+
     @classmethod
     def apply(cls, *args, **kwargs):
         """Runs forward and puts the function on the tape."""
@@ -133,6 +138,8 @@ class Function:
         # The same Python object where forward's own result is handed out, so that what ctx saved is what the learner has.
         final = iter([old if old._h == new._h else new for old, new in zip(tensors, made)])
         given = tuple([next(final) if isinstance(o, torch.Tensor) else o for o in outputs])
+        if _hooks.pushes_forward is not None:
+            _hooks.pushes_forward(cls, ctx, args, given)
         return given if isinstance(output, tuple) else given[0]
 
 

@@ -1,6 +1,6 @@
 """Distributions of whole numbers."""
 import torch
-from ..nn.functional import binary_cross_entropy_with_logits
+from ..nn.functional import binary_cross_entropy_with_logits, logsigmoid
 from . import constraints
 from .distribution import Derived, Distribution
 
@@ -126,3 +126,32 @@ class Poisson(Distribution):
         self._check(value)
         rate, value = torch.broadcast_tensors(self.rate, value)
         return value.xlogy(rate) - rate - (value + 1).lgamma()
+
+
+class NegativeBinomial(_ByProbability):
+    """Successes before total_count failures."""
+    arg_constraints = {"total_count": constraints.greater_than_eq(0), "probs": constraints.half_open_interval(0.0, 1.0), "logits": constraints.real}
+    support = constraints.nonnegative_integer
+
+    def __init__(self, total_count, probs=None, logits=None, validate_args=None):
+        given = {"probs": probs} if logits is None else {"logits": logits}
+        if (probs is None) == (logits is None):
+            raise ValueError("Either `probs` or `logits` must be specified, but not both.")
+        shape = self._set(**given, total_count=total_count)
+        self.total_count = self.total_count.type_as(self._param)
+        Distribution.__init__(self, shape, validate_args=validate_args)
+
+    mean = property(lambda self: self.total_count * torch.exp(self.logits))
+    mode = property(lambda self: ((self.total_count - 1) * self.logits.exp()).floor().clamp(min=0.0))
+    variance = property(lambda self: self.mean / torch.sigmoid(-self.logits))
+
+    def sample(self, sample_shape=()):
+        from .gamma import Gamma
+        with torch.no_grad():
+            return torch.poisson(Gamma(self.total_count, torch.exp(-self.logits), validate_args=False).sample(sample_shape))
+
+    def log_prob(self, value):
+        self._check(value)
+        plain = self.total_count * logsigmoid(-self.logits) + value * logsigmoid(self.logits)
+        norm = -torch.lgamma(self.total_count + value) + torch.lgamma(1.0 + value) + torch.lgamma(self.total_count)
+        return plain - norm.masked_fill(self.total_count + value == 0.0, 0.0)

@@ -15,8 +15,8 @@ class Distribution:
         self._validate_args = _checks if validate_args is None else validate_args
         if self._validate_args:
             for name, constraint in self.arg_constraints.items():
-                if name in self.__dict__:
-                    value = self.__dict__[name]
+                if name in self.__dict__ or isinstance(getattr(type(self), name, None), property):
+                    value = getattr(self, name)
                     if not bool(constraint.check(value).all()):
                         raise ValueError(f"Expected parameter {name} ({type(value).__name__} of shape {tuple(value.shape)}) of distribution {self!r} "
                                          f"to satisfy the constraint {constraint!r}, but found invalid values:\n{value}")

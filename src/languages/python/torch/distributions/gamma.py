@@ -48,6 +48,10 @@ class Gamma(_NoGradient):
     mode = property(lambda self: ((self.concentration - 1) / self.rate).clamp(min=0))
     variance = property(lambda self: self.concentration / self.rate.pow(2))
 
+    def cdf(self, value):
+        self._check(value)
+        return torch.special.gammainc(self.concentration, self.rate * value)
+
     def sample(self, sample_shape=()):
         shape = self._extended_shape(sample_shape)
         with torch.no_grad():

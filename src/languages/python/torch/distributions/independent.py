@@ -22,6 +22,18 @@ class Independent(Distribution):
     mean = property(lambda self: self.base_dist.mean)
     mode = property(lambda self: self.base_dist.mode)
     variance = property(lambda self: self.base_dist.variance)
+    has_rsample = property(lambda self: self.base_dist.has_rsample)
+    has_enumerate_support = property(lambda self: not self.reinterpreted_batch_ndims and self.base_dist.has_enumerate_support)
+
+    @property
+    def support(self):
+        """That of the base, some dims together."""
+        n = self.reinterpreted_batch_ndims
+        return constraints.independent(self.base_dist.support, n) if n and self.base_dist.support is not None else self.base_dist.support
+
+    def expand(self, batch_shape, _instance=None):
+        own = self.event_shape[:self.reinterpreted_batch_ndims]
+        return Independent(self.base_dist.expand(torch.Size(batch_shape) + own), self.reinterpreted_batch_ndims, self._validate_args)
 
     def sample(self, sample_shape=()):
         return self.base_dist.sample(sample_shape)
@@ -100,6 +112,18 @@ class MixtureSameFamily(Distribution):
     def mean(self):
         """The mean of the means."""
         return (self._weights() * self._component_distribution.mean).sum(-1 - len(self._event_shape))
+
+    @property
+    def variance(self):
+        """The mean of the variances and the variance of the means."""
+        dim = -1 - len(self._event_shape)
+        means = self._component_distribution.mean
+        inside = (self._weights() * self._component_distribution.variance).sum(dim)
+        return inside + (self._weights() * (means - self.mean.unsqueeze(dim)).pow(2.0)).sum(dim)
+
+    def cdf(self, value):
+        value = self._component_distribution.cdf(value.unsqueeze(-1 - len(self._event_shape)))
+        return (value * self._mixture_distribution.probs).sum(-1)
 
     def sample(self, sample_shape=()):
         with torch.no_grad():

@@ -1,12 +1,15 @@
 """Kullback–Leibler divergences of pairs of distributions."""
+import math
+
 import torch
 from .categorical import Categorical, OneHotCategorical
-from .discrete import Bernoulli, Poisson
+from .discrete import Bernoulli, Binomial, Geometric, Poisson
 from .distribution import sum_last
 from .gamma import Beta, Dirichlet, Gamma
 from .independent import Independent, MultivariateNormal
 from .normal import Normal
-from .uniform import Exponential, Laplace, Uniform
+from .transformed_distribution import HalfNormal, TransformedDistribution
+from .uniform import Cauchy, Exponential, Gumbel, Laplace, Uniform
 
 _known = {}
 
@@ -106,3 +109,47 @@ def _multivariate_normal(p, q):
     mixed = torch.linalg.solve(q._root, p._root)
     shift = torch.linalg.solve(q._root, (q.loc - p.loc).unsqueeze(-1)).squeeze(-1)
     return q._log_det() - p._log_det() + 0.5 * (mixed.pow(2).sum((-2, -1)) + shift.pow(2).sum(-1) - p.event_shape[0])
+
+
+@register_kl(TransformedDistribution, TransformedDistribution)
+def _transformed(p, q):
+    if p.transforms != q.transforms or p.event_shape != q.event_shape:
+        raise NotImplementedError
+    return kl_divergence(p.base_dist, q.base_dist)
+
+
+@register_kl(HalfNormal, HalfNormal)
+def _half_normal(p, q):
+    return _normal(p.base_dist, q.base_dist)
+
+
+@register_kl(Binomial, Binomial)
+def _binomial(p, q):
+    if bool((q.total_count < p.total_count).any()):
+        raise NotImplementedError("KL between Binomials where q.total_count > p.total_count is not implemented")
+    found = p.total_count * (p.probs * (p.logits - q.logits) + (-p.probs).log1p() - (-q.probs).log1p())
+    return torch.where(p.total_count > q.total_count, math.inf, found)
+
+
+@register_kl(Geometric, Geometric)
+def _geometric(p, q):
+    return -p.entropy() - torch.log1p(-q.probs) / p.probs - q.logits
+
+
+@register_kl(Cauchy, Cauchy)
+def _cauchy(p, q):
+    return ((p.scale + q.scale).pow(2) + (p.loc - q.loc).pow(2)).log() - (4 * p.scale * q.scale).log()
+
+
+@register_kl(Gumbel, Gumbel)
+def _gumbel(p, q):
+    ratio, there, here = p.scale / q.scale, q.loc / q.scale, p.loc / q.scale
+    euler = 0.57721566490153286060
+    return -ratio.log() - there + here + ratio * euler + torch.exp(there + (1 + ratio).lgamma() - here) - (1 + euler)
+
+
+@register_kl(Uniform, Normal)
+def _uniform_normal(p, q):
+    width = p.high - p.low
+    spread = width.pow(2) / 12 + ((p.high + p.low - 2 * q.loc) / 2).pow(2)
+    return (math.sqrt(math.pi * 2) * q.scale / width).log() + 0.5 * spread / q.scale.pow(2)

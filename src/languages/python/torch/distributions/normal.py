@@ -1,4 +1,4 @@
-"""The normal distribution and its relatives."""
+"""The normal distribution."""
 import math
 
 import torch
@@ -43,52 +43,3 @@ class Normal(Distribution):
 
     def entropy(self):
         return 0.5 + 0.5 * math.log(2 * math.pi) + torch.log(self.scale)
-
-
-class LogNormal(Distribution):
-    """e to a normal variable."""
-    arg_constraints = {"loc": constraints.real, "scale": constraints.positive}
-    support = constraints.positive
-    has_rsample = True
-
-    def __init__(self, loc, scale, validate_args=None):
-        super().__init__(self._set(loc=loc, scale=scale), validate_args=validate_args)
-        self._base = Normal(self.loc, self.scale)
-
-    def rsample(self, sample_shape=()):
-        return self._base.rsample(sample_shape).exp()
-
-    def log_prob(self, value):
-        self._check(value)
-        return self._base.log_prob(value.log()) - value.log()
-
-    mean = property(lambda self: (self.loc + self.scale.pow(2) / 2).exp())
-    mode = property(lambda self: (self.loc - self.scale.square()).exp())
-    variance = property(lambda self: self.scale.pow(2).expm1() * (2 * self.loc + self.scale.pow(2)).exp())
-
-    def entropy(self):
-        return self._base.entropy() + self.loc
-
-
-class HalfNormal(Distribution):
-    """The size of a normal variable around zero."""
-    arg_constraints = {"scale": constraints.positive}
-    support = constraints.nonnegative
-    has_rsample = True
-
-    def __init__(self, scale, validate_args=None):
-        super().__init__(self._set(scale=scale), validate_args=validate_args)
-        self._base = Normal(torch.zeros_like(self.scale), self.scale)
-
-    def rsample(self, sample_shape=()):
-        return self._base.rsample(sample_shape).abs()
-
-    def log_prob(self, value):
-        self._check(value)
-        return self._base.log_prob(value) + math.log(2)
-
-    mean = property(lambda self: self.scale * math.sqrt(2 / math.pi))
-    variance = property(lambda self: self.scale.pow(2) * (1 - 2 / math.pi))
-
-    def entropy(self):
-        return self._base.entropy() - math.log(2)

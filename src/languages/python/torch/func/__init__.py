@@ -77,15 +77,17 @@ def vjp(func, *primals, has_aux=False):
 
 def jvp(func, primals, tangents, *, strict=False, has_aux=False):
     """The value, and the Jacobian times the tangents."""
-    extra = []
+    extra, like = [], []
 
     def plain(*xs):
-        result = func(*xs)
+        result = func(*_rebuilt(tuple(primals), iter(xs)))
         if has_aux:
             extra.append(result[1])
-            return result[0]
-        return result
-    value, slope = _functional.jvp(plain, tuple(primals), tuple(tangents))
+            result = result[0]
+        like.append(result)
+        return tuple(_leaves(result))
+    value, slope = _functional.jvp(plain, tuple(_leaves(tuple(primals))), tuple(_leaves(tuple(tangents))))
+    value, slope = (_rebuilt(like[-1], iter(part)) for part in (value, slope))
     return (value, slope, extra[-1]) if has_aux else (value, slope)
 
 
@@ -102,21 +104,22 @@ def _jacobian(argnums, func, has_aux):
     numbers = (argnums,) if isinstance(argnums, int) else tuple(argnums)
 
     def wrapped(*args):
-        extra = []
+        extra, like = [], []
         nested = torch.is_grad_enabled() and any(_nested(args[n]) for n in numbers)
+        wanted = tuple(args[n] for n in numbers)
 
-        def of_wanted(*wanted):
-            full = list(args)
-            for n, w in zip(numbers, wanted):
-                full[n] = w
+        def of_leaves(*given):
+            full, given = list(args), iter(given)
+            for n in numbers:
+                full[n] = _rebuilt(args[n], given)
             result = func(*full)
             if has_aux:
                 extra.append(result[1])
-                return result[0]
-            return result
-        found = _functional.jacobian(of_wanted, tuple(args[n] for n in numbers), create_graph=nested)
-        if isinstance(argnums, int):
-            found = tuple(f[0] for f in found) if found and isinstance(found[0], tuple) else found[0]
+                result = result[0]
+            like.append(result)
+            return tuple(_leaves(result))
+        rows = iter([_rebuilt(wanted, iter(row)) for row in _functional.jacobian(of_leaves, tuple(_leaves(wanted)), create_graph=nested)])
+        found = _rebuilt(like[-1], iter([row[0] for row in rows] if isinstance(argnums, int) else rows))
         return (found, extra[-1]) if has_aux else found
     return wrapped
 
@@ -134,7 +137,7 @@ def jacfwd(func, argnums=0, has_aux=False, *, randomness="error"):
 def hessian(func, argnums=0):
     """A function that returns the second derivatives."""
     def slopes(*args):
-        lifted = [a if a.requires_grad else a.detach().requires_grad_(True) for a in args]
+        lifted = [_mapped(lambda t: t if t.requires_grad or not t.is_floating_point() else t.detach().requires_grad_(True), a) for a in args]
         return jacrev(func, argnums)(*lifted)
     return jacrev(slopes, argnums)
 

@@ -68,6 +68,21 @@ def cross_entropy(input, target, weight=None, size_average=None, ignore_index=-1
     return _F["cross_entropy"](input, target, weight, reduction_of(size_average, reduce, reduction), ignore_index, label_smoothing)
 
 
+def ctc_loss(log_probs, targets, input_lengths, target_lengths, blank=0, reduction="mean", zero_infinity=False):
+    """−ln of the probability of texts whose letters may lie anywhere in time, in order; log_probs are [T, N, C]."""
+    for what, lengths in (("input", input_lengths), ("target", target_lengths)):
+        if isinstance(lengths, torch.Tensor) and lengths.is_floating_point():
+            raise RuntimeError(f"{what}_lengths must be integral")
+    times, sizes = ([n for n in torch.as_tensor(lengths).reshape(-1).tolist()] for lengths in (input_lengths, target_lengths))
+    batched = log_probs.dim() == 3
+    each = _ops.HIDDEN["_ctc_loss"](log_probs if batched else log_probs.unsqueeze(1), targets, times, sizes, blank, zero_infinity)
+    if zero_infinity:
+        each = torch.where(each == torch.inf, torch.zeros((), dtype=each.dtype), each)
+    if reduction == "mean":
+        return (each / torch.tensor(sizes, dtype=each.dtype).clamp_min(1)).mean()
+    return _reduced(each if batched or reduction == "sum" else each.squeeze(0), reduction)
+
+
 def binary_cross_entropy(input, target, weight=None, size_average=None, reduce=None, reduction="mean"):
     """Cross entropy of probabilities and targets in [0, 1]."""
     if target.size() != input.size():

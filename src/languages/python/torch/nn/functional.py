@@ -3,9 +3,9 @@ import math
 import warnings
 
 import torch
-from .. import _ops
+from .. import _core, _ops
 from .._core import learner_level as _level
-from ._losses import (binary_cross_entropy, binary_cross_entropy_with_logits, cosine_embedding_loss, cosine_similarity, cross_entropy,
+from ._losses import (binary_cross_entropy, binary_cross_entropy_with_logits, cosine_embedding_loss, cosine_similarity, cross_entropy, ctc_loss,
                       hinge_embedding_loss, huber_loss, kl_div, l1_loss, mse_loss, multi_margin_loss, multilabel_margin_loss,
                       multilabel_soft_margin_loss, nll_loss, pairwise_distance, reduction_of, smooth_l1_loss, triplet_margin_loss,
                       triplet_margin_with_distance_loss)
@@ -284,5 +284,4 @@ def pdist(input, p=2.0):
     return torch.norm(input[i] - input[j], p, -1)
 
 
-def __getattr__(name):
-    raise AttributeError(f"module 'torch.nn.functional' has no attribute '{name}'")
+__getattr__ = _core.on_demand("torch.nn.functional", {"grid_sample": "_warping", "affine_grid": "_warping"}, "torch.nn")

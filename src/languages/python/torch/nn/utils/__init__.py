@@ -73,6 +73,35 @@ def clip_grad_norm(parameters, max_norm, norm_type=2.0, error_if_nonfinite=False
     return clip_grad_norm_(parameters, max_norm, norm_type, error_if_nonfinite)
 
 
+def skip_init(module_cls, *args, **kwargs):
+    """A module whose numbers are for the caller to set: here they are its usual ones."""
+    if "device" in kwargs and kwargs["device"] is None:
+        kwargs.pop("device")
+    state = torch.get_rng_state()
+    module = module_cls(*args, **kwargs)
+    torch.set_rng_state(state)
+    return module
+
+
+def fuse_conv_bn_eval(conv, bn, transpose=False):
+    """One convolution that does what a convolution and the batch norm behind it do in evaluation."""
+    import copy
+    if conv.training or bn.training:
+        raise AssertionError("Fusion only for eval!")
+    fused = copy.deepcopy(conv)
+    if bn.running_mean is None or bn.running_var is None:
+        raise AssertionError("bn.running_mean and bn.running_var must not be None")
+    scale = torch.rsqrt(bn.running_var + bn.eps) * (1 if bn.weight is None else bn.weight)
+    shape = [1] * conv.weight.dim()
+    shape[1 if transpose else 0] = -1
+    bias = torch.zeros_like(bn.running_mean) if conv.bias is None else conv.bias
+    shift = 0 if bn.bias is None else bn.bias
+    with torch.no_grad():
+        fused.weight = torch.nn.Parameter(conv.weight * scale.reshape(shape), conv.weight.requires_grad)
+        fused.bias = torch.nn.Parameter((bias - bn.running_mean) * scale + shift)
+    return fused
+
+
 __getattr__ = on_demand("torch.nn.utils", {
     "rnn": "rnn", "parametrize": "parametrize", "parametrizations": "parametrizations", "stateless": "stateless", "prune": "prune",
     "weight_norm": "_old_norms", "remove_weight_norm": "_old_norms", "spectral_norm": "_old_norms", "remove_spectral_norm": "_old_norms"})

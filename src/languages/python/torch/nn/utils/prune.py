@@ -43,47 +43,139 @@ def _mask_of(module, name):
     return torch.ones_like(getattr(module, name)) if mask is None else mask.clone()
 
 
-def _cut(module, name, amount, choose):
-    """Masks out some of the elements that are still there."""
-    mask, values = _mask_of(module, name).detach(), getattr(module, name).detach()
-    open_places = mask.flatten().nonzero().flatten()
-    n = _count(amount, len(open_places))
-    if n:
-        mask.view(-1)[open_places[choose(values.flatten()[open_places], n)]] = 0
-    return custom_from_mask(module, name, mask)
+class BasePruningMethod:
+    """A way to choose what is masked out. Subclasses have `compute_mask`."""
+    PRUNING_TYPE = "unstructured"
+
+    def compute_mask(self, t, default_mask):
+        """The mask for a tensor, by one that holds already."""
+        raise NotImplementedError
+
+    @classmethod
+    def apply(cls, module, name, *args, importance_scores=None, **kwargs):
+        """Masks out a part of what is still there."""
+        method = cls(*args, **kwargs)
+        scores = getattr(module, name) if importance_scores is None else importance_scores
+        custom_from_mask(module, name, method._further(scores.detach(), _mask_of(module, name).detach()))
+        return method
+
+    def prune(self, t, default_mask=None, importance_scores=None):
+        """A tensor with its mask applied."""
+        mask = torch.ones_like(t) if default_mask is None else default_mask
+        return t * self.compute_mask(t if importance_scores is None else importance_scores, mask)
+
+    def _further(self, scores, mask):
+        """Only what is open counts: elements, or whole channels."""
+        if bool((mask == 1).all()) or self.PRUNING_TYPE == "global":
+            return self.compute_mask(scores, mask)
+        if self.PRUNING_TYPE == "unstructured":
+            place = mask == 1
+        else:
+            dim = self.dim % mask.dim()
+            place = (slice(None),) * dim + (mask.sum([d for d in range(mask.dim()) if d != dim]) != 0,)
+        mask[place] = self.compute_mask(scores[place], mask[place])
+        return mask
+
+
+class Identity(BasePruningMethod):
+    """Masks out nothing."""
+
+    def compute_mask(self, t, default_mask):
+        return default_mask
+
+
+class _Amount(BasePruningMethod):
+    def __init__(self, amount):
+        self.amount = amount
+
+    def compute_mask(self, t, default_mask):
+        n, mask = _count(self.amount, t.nelement()), default_mask.clone()
+        if n:
+            mask.view(-1)[self._scores(t).view(-1).topk(n, largest=self._largest).indices] = 0
+        return mask
+
+
+class RandomUnstructured(_Amount):
+    """Masks out elements at random."""
+    _scores, _largest = staticmethod(torch.rand_like), True
+
+
+class L1Unstructured(_Amount):
+    """Masks out the smallest elements."""
+    _scores, _largest = staticmethod(torch.abs), False
+
+
+class RandomStructured(BasePruningMethod):
+    """Masks out channels at random."""
+    PRUNING_TYPE = "structured"
+
+    def __init__(self, amount, dim=-1):
+        self.amount, self.dim = amount, dim
+
+    def _kept(self, t, n):
+        found = torch.rand(t.shape[self.dim])
+        return (found > found.kthvalue(n).values).nonzero().flatten()
+
+    def compute_mask(self, t, default_mask):
+        n = _count(self.amount, t.shape[self.dim])
+        if n == 0:
+            return default_mask
+        return torch.zeros_like(t).index_fill_(self.dim, self._kept(t, n), 1) * default_mask
+
+
+class LnStructured(RandomStructured):
+    """Masks out the channels of the smallest norm."""
+
+    def __init__(self, amount, n, dim=-1):
+        super().__init__(amount, dim)
+        self.n = n
+
+    def _kept(self, t, n):
+        norms = t.norm(self.n, [d for d in range(t.dim()) if d != self.dim % t.dim()])
+        return norms.topk(t.shape[self.dim] - n).indices
+
+
+def identity(module, name):
+    """A mask of ones."""
+    Identity.apply(module, name)
+    return module
 
 
 def random_unstructured(module, name, amount):
     """Masks out elements at random."""
-    return _cut(module, name, amount, lambda values, n: torch.rand_like(values).topk(n).indices)
+    RandomUnstructured.apply(module, name, amount)
+    return module
 
 
 def l1_unstructured(module, name, amount, importance_scores=None):
     """Masks out the smallest elements."""
-    return _cut(module, name, amount, lambda values, n: values.abs().topk(n, largest=False).indices)
+    L1Unstructured.apply(module, name, amount, importance_scores=importance_scores)
+    return module
+
+
+def random_structured(module, name, amount, dim):
+    """Masks out channels at random."""
+    RandomStructured.apply(module, name, amount, dim)
+    return module
 
 
 def ln_structured(module, name, amount, n, dim, importance_scores=None):
     """Masks out the channels of the smallest norm."""
-    weight, mask = getattr(module, name).detach(), _mask_of(module, name).detach()
-    norms = weight.norm(n, [d for d in range(weight.dim()) if d != dim % weight.dim()])
-    mask.index_fill_(dim, norms.topk(_count(amount, len(norms)), largest=False).indices, 0)
-    return custom_from_mask(module, name, mask)
+    LnStructured.apply(module, name, amount, n, dim, importance_scores=importance_scores)
+    return module
 
 
 def global_unstructured(parameters, pruning_method, importance_scores=None, **settings):
-    """Masks out the smallest elements of several parameters together."""
-    if pruning_method is not L1Unstructured:
-        raise NotImplementedError("prune.global_unstructured is available in the playground with prune.L1Unstructured only")
-    values = torch.cat([getattr(m, n).detach().abs().flatten() for m, n in parameters])
-    keep = torch.ones_like(values)
-    keep[values.topk(_count(settings["amount"], len(values)), largest=False).indices] = 0
-    for (module, name), part in zip(parameters, keep.split([getattr(m, n).numel() for m, n in parameters])):
+    """Masks out elements of several parameters together."""
+    parameters = list(parameters)
+    method = pruning_method(**settings)
+    if method.PRUNING_TYPE != "unstructured":
+        raise TypeError(f'Only "unstructured" PRUNING_TYPE supported for the `pruning_method`. Found method {pruning_method} of type {method.PRUNING_TYPE}')
+    given = importance_scores or {}
+    scores = torch.cat([given.get((m, n), getattr(m, n)).detach().flatten() for m, n in parameters])
+    mask = method._further(scores, torch.cat([_mask_of(m, n).detach().flatten() for m, n in parameters]))
+    for (module, name), part in zip(parameters, mask.split([getattr(m, n).numel() for m, n in parameters])):
         custom_from_mask(module, name, part.view(getattr(module, name).shape))
-
-
-class L1Unstructured:
-    """The method's name for global_unstructured."""
 
 
 def is_pruned(module):
