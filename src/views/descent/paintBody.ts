@@ -1,7 +1,7 @@
 /** The surface itself: lit quads from far to near, each with its part of the mesh and of the lines of equal loss. */
 import { eyeOf, type Projection, steepness, type Turn } from "#geometry/projection.ts";
 import { paintOrder, type Surface } from "#geometry/surface.ts";
-import type { Fill } from "./surfaceInk.ts";
+import type { Fill } from "../value/surfaceInk.ts";
 
 /** A mesh line at every so many vertices: all of them would shimmer. */
 const mesh = 4;
