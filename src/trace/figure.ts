@@ -140,6 +140,49 @@ export type Mark =
       readonly head?: boolean;
     };
 
+type MarkOf<K extends Mark["kind"]> = Extract<Mark, { kind: K }>;
+
+/** One thing drawn in three dimensions: what a flat plot has too, with heights, and surfaces. */
+export type SpaceMark =
+  | (MarkOf<"line"> & { readonly z: readonly number[] })
+  | (MarkOf<"points"> & { readonly z: readonly number[] })
+  | (MarkOf<"arrows"> & { readonly z: readonly number[]; readonly w: readonly number[] })
+  | (MarkOf<"text"> & { readonly z: number })
+  /** Each line at its own height, or all of them at `offset`. */
+  | (MarkOf<"contour"> & { readonly offset?: number })
+  | (Named & {
+      readonly kind: "surface";
+      readonly rows: number;
+      readonly columns: number;
+      /** The places of the corners of its cells, row by row. */
+      readonly x: readonly number[];
+      readonly y: readonly number[];
+      readonly z: readonly number[];
+      /** Only the lines between the corners. */
+      readonly wire: boolean;
+      /** Heights have colours; without them it is all of one colour, or `colours` has one for each cell. */
+      readonly range?: Pair;
+      readonly map?: ColourMap;
+      readonly colours?: readonly PlotColour[];
+      /** The colour of lines between the cells. */
+      readonly edge?: PlotColour;
+      readonly width: number;
+    });
+
+/** What a plot in three dimensions has besides its two axes of the base. */
+export interface PlotSpace {
+  readonly zLabel: string;
+  readonly zLimits: Pair;
+  readonly zReversed: boolean;
+  readonly zTicks?: PlotTicks;
+  /** Where it is first seen from, in matplotlib's degrees: how far round, and how high. */
+  readonly azimuth: number;
+  readonly elevation: number;
+  /** How long the sides of its box are to one another: along x, y and z. */
+  readonly sides: readonly [number, number, number];
+  readonly marks: readonly SpaceMark[];
+}
+
 export interface PlotTicks {
   readonly at: readonly number[];
   readonly labels: readonly string[];
@@ -186,6 +229,8 @@ export interface PlotAxes {
   readonly marks: readonly Mark[];
   /** A vertical axis of its own for other marks, on the right. */
   readonly right?: RightAxis;
+  /** The plot has a third dimension, and its marks stand here. */
+  readonly space?: PlotSpace;
 }
 
 /** What a plot has twice when it has two vertical axes. */
