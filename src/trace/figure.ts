@@ -7,6 +7,8 @@ export type PlotColour = string;
 export interface ColourMap {
   readonly stops: readonly PlotColour[];
   readonly stepped: boolean;
+  /** Evenly spaced over the logarithms of the range. */
+  readonly log?: boolean;
 }
 
 export type Dash = "solid" | "dashed" | "dashdot" | "dotted" | "none";

@@ -11,7 +11,7 @@ type Contour = Extract<Mark, { kind: "contour" }>;
 export function ContourMark({ mark, map }: { readonly mark: Contour; readonly map: Mapping }): ReactElement {
   const rings = useMemo(() => ringsOf(mark), [mark]);
   const { levels, range } = mark;
-  const shade = (value: number): string => colourAt(mark.map, shareOf(value, range));
+  const shade = (value: number): string => colourAt(mark.map, shareOf(value, range, mark.map));
   const width = 1.5 * pointSize;
   if (!mark.filled)
     return (

@@ -68,7 +68,7 @@ function paint(canvas: HTMLCanvasElement, { rows, columns, channels, data, range
   const pixels = context.createImageData(columns, rows);
   const shades = Array.from({ length: 256 }, (_, i) => parse(colourAt(map, i / 255)));
   for (let cell = 0; cell < rows * columns; cell++) {
-    const share = channels === 1 ? shareOf(data[cell] ?? Number.NaN, range) : 0;
+    const share = channels === 1 ? shareOf(data[cell] ?? Number.NaN, range, map) : 0;
     const rgb =
       channels === 1
         ? shades[Math.round(255 * Math.min(1, Math.max(0, share)))]

@@ -109,7 +109,7 @@ export function ColourBar({
       <div className="plots-bar-colours" style={{ background: `linear-gradient(to top, ${stops.join(", ")})` }} />
       <div className="plots-bar-ends">
         <span>{to}</span>
-        <span>{short((low + high) / 2)}</span>
+        <span>{short(map.log ? Math.sqrt(low * high) : (low + high) / 2)}</span>
         <span>{from}</span>
       </div>
       {label !== "" && <div className="plots-bar-label">{labelText(label)}</div>}

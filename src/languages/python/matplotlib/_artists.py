@@ -55,6 +55,13 @@ class Line2D(Artist):
         """Other places."""
         self.set_data(x, self._mark["y"])
 
+    def set_data_3d(self, x, y, z):
+        """Other points in space."""
+        x, y, z = _read.row(x), _read.row(y), _read.row(z)
+        _read.same_length(x, y)
+        _read.same_length(x, z)
+        self._mark.update(x=x, y=y, z=z)
+
     def get_xdata(self):
         """The places."""
         return list(self._mark["x"])

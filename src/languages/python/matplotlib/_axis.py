@@ -10,19 +10,20 @@ TEXT = 1000
 
 class AxisPart:
     """The half of Axes that is not about marks."""
+    _directions = "xy"
 
     def _clear_axis(self):
-        self._texts = {"title": "", "xLabel": "", "yLabel": ""}
-        self._scales = {"x": "linear", "y": "linear"}
-        self._limits = {"x": [nan, nan], "y": [nan, nan]}
-        self._reversed = {"x": False, "y": False}
+        self._texts = {"title": "", **{which + "Label": "" for which in self._directions}}
+        self._scales = dict.fromkeys(self._directions, "linear")
+        self._limits = {which: [nan, nan] for which in self._directions}
+        self._reversed = dict.fromkeys(self._directions, False)
         self._ticks = {}
         self._legend = self._equal = False
         self._grid = bool(rcParams["axes.grid"])
         self._frame = True
         self._bar = None
         self._hidden, self._margins = set(), [None, None]
-        self._categories = {"x": {}, "y": {}}
+        self._categories = {which: {} for which in self._directions}
 
     def set_title(self, label, fontdict=None, **options):
         """The words above."""
@@ -126,7 +127,7 @@ class AxisPart:
         self._set_scale("y", value, options)
 
     def _set_ticks(self, which, ticks, labels, options):
-        taken("set_xticks" if which == "x" else "set_yticks", options, "color", "minor")
+        taken(f"set_{which}ticks", options, "color", "minor")
         at = _read.row(ticks) if ticks is not None else self._ticks.get(which, {"at": []})["at"]
         names = [str(v)[:60] for v in labels] if labels is not None else [f"{v:g}" for v in at]
         if len(names) != len(at):
@@ -221,7 +222,7 @@ class AxisPart:
         """set_title, set_xlabel and so on, by keyword."""
         for name, value in options.items():
             setter = getattr(self, "set_" + name)
-            setter(*value) if name in ("xlim", "ylim") and isinstance(value, (list, tuple)) else setter(value)
+            setter(*value) if name in ("xlim", "ylim", "zlim") and isinstance(value, (list, tuple)) else setter(value)
 
     def _places(self, which, values):
         """Numbers for values that may be names, each name having its own tick."""
@@ -234,14 +235,16 @@ class AxisPart:
 
     def _axis_told(self):
         return {
-            **self._texts,
+            "title": self._texts["title"],
+            "xLabel": self._texts["xLabel"],
+            "yLabel": self._texts["yLabel"],
             "xScale": self._scales["x"],
             "yScale": self._scales["y"],
             "xLimits": self._seen("x"),
             "yLimits": self._seen("y"),
             "xReversed": self._reversed["x"],
             "yReversed": self._reversed["y"],
-            **{which + "Ticks": ticks for which, ticks in self._ticks.items()},
+            **{which + "Ticks": ticks for which, ticks in self._ticks.items() if which in "xy"},
             "legend": self._legend,
             "grid": self._grid,
             "equal": self._equal,

@@ -1,18 +1,19 @@
 """Tables of numbers as images and contours."""
-from math import floor, isfinite, log10
+from math import isfinite
 
 from . import _read
 from ._artists import Mapped, image_data
+from ._levels import levels_of
 from ._missing import taken
 from .colors import colormap, resolve
-
-LEVELS = 100
+from ._norms import LogNorm, Normalize
 
 
 class FieldPart:
     """The part of Axes that draws what has a number at every place."""
 
-    def imshow(self, X, cmap=None, *, vmin=None, vmax=None, origin=None, extent=None, alpha=None, aspect=None, interpolation=None, **options):
+    def imshow(self, X, cmap=None, *, vmin=None, vmax=None, origin=None, extent=None, alpha=None, aspect=None, interpolation=None, norm=None,
+               **options):
         """A table of numbers, or of colours, as an image."""
         taken("imshow", options, "interpolation_stage", "resample", "filternorm", "filterrad")
         rows, columns = _shape(X)
@@ -29,18 +30,18 @@ class FieldPart:
             if not any(map(isfinite, self._limits[which])):
                 self._reversed[which] = end < start
                 view[which] = sorted((start, end))
-        mapping = mapping_of(image["data"], cmap, vmin, vmax) if image["channels"] == 1 else {"range": [0.0, 1.0], "map": colormap("gray").told()}
+        mapping = mapping_of(image["data"], cmap, vmin, vmax, norm) if image["channels"] == 1 else {"range": [0.0, 1.0], "map": colormap("gray").told()}
         smooth = interpolation not in (None, "none", "nearest", "antialiased", "auto")
         made = self._add("image", Mapped, **image, upper=upper, extent=box, smooth=smooth or None,
                          alpha=_read.number(1 if alpha is None else alpha), **mapping)
         self._view = view
         return made
 
-    def pcolormesh(self, *args, cmap=None, vmin=None, vmax=None, alpha=None, shading=None, **options):
+    def pcolormesh(self, *args, cmap=None, vmin=None, vmax=None, alpha=None, shading=None, norm=None, **options):
         """A table of numbers as coloured cells over an even grid: C, or X, Y and C with their middles or their edges."""
-        taken("pcolormesh", options, "norm")
-        if options.get("norm") is not None or shading == "gouraud":
-            raise NotImplementedError("pcolormesh() in the playground has flat cells, and colours from vmin to vmax")
+        taken("pcolormesh", options)
+        if shading == "gouraud":
+            raise NotImplementedError("pcolormesh() in the playground has flat cells")
         if len(args) not in (1, 3):
             raise TypeError(f"pcolormesh() takes 1 or 3 positional arguments but {len(args)} were given")
         z = _read.table(args[-1], "pcolormesh")
@@ -48,7 +49,7 @@ class FieldPart:
         box = [*_cells(x, len(z[0]), "X"), *_cells(y, len(z), "Y")]
         image = image_data(z, "pcolormesh")
         return self._add("image", Mapped, **image, upper=False, extent=box, alpha=_read.number(1 if alpha is None else alpha),
-                         **mapping_of(image["data"], cmap, vmin, vmax))
+                         **mapping_of(image["data"], cmap, vmin, vmax, norm))
 
     pcolor = pcolormesh
 
@@ -68,7 +69,7 @@ class FieldPart:
         given = dict(options)
         cmap, colours, alpha = given.pop("cmap", None), given.pop("colors", None), given.pop("alpha", None)
         vmin, vmax, levels = given.pop("vmin", None), given.pop("vmax", None), given.pop("levels", None)
-        style = given.pop("linestyles", None)
+        style, norm = given.pop("linestyles", None), given.pop("norm", None)
         taken(what, given, "extend", "antialiased")
         if len(args) in (2, 4):
             *args, levels = args
@@ -84,9 +85,9 @@ class FieldPart:
             step = -(-len(z) // len(thin))
             z, x, y = thin, x[::step], y[::step]
         cells = [v for row in z for v in row]
-        mapping = mapping_of(cells, cmap, vmin, vmax)
-        at = _levels(levels, cells, filled)
-        if vmin is None and vmax is None and len(at) > 1:
+        mapping = mapping_of(cells, cmap, vmin, vmax, norm)
+        at = levels_of(levels, cells, filled, "log" in mapping["map"])
+        if vmin is None and vmax is None and len(at) > 1 and (norm is None or norm == "log" or norm.vmin is norm.vmax is None):
             mapping["range"] = [at[0], at[-1]]
         if isinstance(colours, (list, tuple)) and len(set(map(str, colours))) > 1:
             from .colors import ListedColormap
@@ -98,12 +99,21 @@ class FieldPart:
                          alpha=_read.number(1 if alpha is None else alpha), **mapping)
 
 
-def mapping_of(values, cmap, vmin, vmax):
+def mapping_of(values, cmap, vmin, vmax, norm=None):
     """The range of the numbers and the colours they get."""
-    finite = [v for v in values if isfinite(v)] or [0.0]
+    if norm is not None:
+        if vmin is not None or vmax is not None:
+            raise ValueError("Passing a Normalize instance simultaneously with vmin/vmax is not supported.  Please pass vmin/vmax directly to the norm when creating it.")
+        if norm == "log":
+            norm = LogNorm()
+        if type(norm) not in (Normalize, LogNorm):
+            raise NotImplementedError(f"the norm {type(norm).__name__} is not available in the playground; it has Normalize and LogNorm")
+        vmin, vmax = norm.vmin, norm.vmax
+    log = isinstance(norm, LogNorm)
+    finite = [v for v in values if isfinite(v) and (v > 0 or not log)] or [1.0 if log else 0.0]
     low = min(finite) if vmin is None else _read.number(vmin)
     high = max(finite) if vmax is None else _read.number(vmax)
-    return {"range": [low, high], "map": colormap(cmap).told()}
+    return {"range": [low, high], "map": {**colormap(cmap).told(), **({"log": True} if log else {})}}
 
 
 def _mesh(x, y):
@@ -155,24 +165,3 @@ def _regular(x, y, z, what):
     if min(len(across), len(up)) < 2:
         raise TypeError(f"Input z must be at least a (2, 2) shaped array, but has shape ({len(up)}, {len(across)})")
     return list(across), list(up), z
-
-
-def _levels(levels, values, filled):
-    if levels is not None and not isinstance(levels, int):
-        at = _read.row(levels)
-        if any(b <= a for a, b in zip(at, at[1:])):
-            raise ValueError("Contour levels must be increasing")
-        if len(at) > LEVELS:
-            raise ValueError(f"{len(at)} levels are more than a plot shows; it shows {LEVELS}")
-        return at
-    finite = [v for v in values if isfinite(v)] or [0.0]
-    low, high = min(finite), max(finite)
-    if low == high:
-        return [low]
-    # Round steps, about as many as asked for.
-    raw = (high - low) / min(LEVELS - 3, max(1, levels or 7))
-    unit = 10.0 ** floor(log10(raw))
-    step = unit * next(m for m in (1, 2, 2.5, 5, 10) if m * unit >= raw * 0.999)
-    first = floor(low / step)
-    at = [round(k * step, 12) for k in range(first, floor(high / step) + 2)]
-    return at if filled else [v for v in at if low < v < high] or [(low + high) / 2]

@@ -8,8 +8,11 @@ from . import _read
 from ._artists import Mapped
 from ._axis import TEXT
 from ._missing import missing, taken
+from ._plot import Plot
 from ._settings import rcParams
+from ._space import Axes3D
 from .axes import Axes
+from .cm import ScalarMappable
 
 GRID = 12
 
@@ -67,7 +70,7 @@ class Figure:
     def _touch(self):
         self._line = line_of_program()
 
-    def _at(self, rows, columns, first, last):
+    def _at(self, rows, columns, first, last, make=Axes):
         """The plot in a place of a grid, made if there is none."""
         if not (1 <= rows <= GRID and 1 <= columns <= GRID):
             raise ValueError(f"a figure in the playground has 1 to {GRID} rows and columns, not {rows} by {columns}")
@@ -75,24 +78,30 @@ class Figure:
             raise ValueError(f"num must be an integer with 1 <= num <= {rows * columns}, not {first}")
         cell = rows, columns, first - 1, last - 1
         found = next((axes for axes in self._axes if axes._cell == cell), None)
+        if found is not None and make is Axes3D and not isinstance(found, Axes3D):
+            # The flat plot that stood there gives way.
+            self._axes.remove(found)
+            found = None
         if found is None:
-            found = Axes(self, cell)
+            found = make(self, cell)
             self._axes.append(found)
         self._current = found
         return found
 
     def add_subplot(self, *args, **options):
         """One plot of a grid: (rows, columns, index), or the three as one number."""
-        if options.get("projection") not in (None, "rectilinear") or options.get("polar"):
-            raise NotImplementedError(f"the projection {options.get('projection', 'polar')!r} is not available in the playground; its plots are flat")
-        for name in ("projection", "polar"):
-            options.pop(name, None)
+        projection = "polar" if options.pop("polar", False) else options.pop("projection", None)
+        if projection not in (None, "rectilinear", "3d"):
+            raise NotImplementedError(f"the projection {projection!r} is not available in the playground; it has '3d', and flat plots")
+        view = {name: options.pop(name) for name in ("elev", "azim") if name in options} if projection == "3d" else {}
         self._not_shared(options.pop("sharex", None), options.pop("sharey", None))
         if len(args) == 1 and isinstance(args[0], int):
             args = args[0] // 100, args[0] // 10 % 10, args[0] % 10
         rows, columns, place = args or (1, 1, 1)
         first, last = place if isinstance(place, tuple) else (place, place)
-        axes = self._at(int(rows), int(columns), int(first), int(last))
+        axes = self._at(int(rows), int(columns), int(first), int(last), Axes3D if projection == "3d" else Axes)
+        if view:
+            axes.view_init(**view)
         axes.set(**options)
         self._touch()
         return axes
@@ -134,11 +143,14 @@ class Figure:
     def colorbar(self, mappable, cax=None, ax=None, *, label="", **options):
         """Shows what the colours of an image, a contour or a scatter mean."""
         taken("colorbar", options, "shrink", "fraction", "aspect", "orientation", "ticks", "location", "extend", "use_gridspec")
-        if not isinstance(mappable, Mapped):
-            raise TypeError("colorbar() takes what imshow, contourf or scatter with numbers as c returned")
-        mappable.axes._bar = mappable._mark, str(label)[:TEXT]
+        if not isinstance(mappable, (Mapped, ScalarMappable)):
+            raise TypeError("colorbar() takes what imshow, contourf or scatter with numbers as c returned, or plot_surface with a cmap")
+        # Where several plots share a bar, it stands beside the last of them.
+        given = [ax] if isinstance(ax, Plot) else list(getattr(ax, "flat", ax)) if ax is not None else []
+        at = mappable.axes if mappable.axes is not None and (len(given) < 2) else given[-1] if given else self.gca()
+        at._bar = mappable._mark, str(label)[:TEXT]
         self._touch()
-        return Colorbar(mappable.axes)
+        return Colorbar(at)
 
     def tight_layout(self, **options):
         """Accepted: plots never overlap here."""

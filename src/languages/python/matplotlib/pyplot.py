@@ -43,7 +43,7 @@ def sca(ax):
 
 
 def axes(arg=None, **options):
-    """The plot at work; other places than a grid's are not available."""
+    """A plot that fills the figure, projection="3d" for three dimensions; other places than a grid's are not available."""
     if arg is not None:
         raise NotImplementedError("axes() with a place of its own is not available in the playground; subplot() and subplots() make a grid")
     return gcf().add_subplot(1, 1, 1, **options)
@@ -193,7 +193,8 @@ def colorbar(mappable=None, cax=None, ax=None, **options):
     mappable = _mapped if mappable is None else mappable
     if mappable is None:
         raise RuntimeError("No mappable was found to use for colorbar creation. First define a mappable such as an image (with imshow) or a contour set (with contourf).")
-    return mappable.axes.figure.colorbar(mappable, **options)
+    at = mappable.axes.figure if mappable.axes is not None else gcf()
+    return at.colorbar(mappable, cax, ax, **options)
 
 
 def _show_rest():
