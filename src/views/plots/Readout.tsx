@@ -15,13 +15,13 @@ export interface ReadoutProps {
 
 /** The numbers of one place, beside it. */
 export function Readout({
-  reading: { mark, x, y, value, left, top },
+  reading: { mark, x, y, z, value, left, top },
   axes,
   size,
   strings,
 }: ReadoutProps): ReactElement {
   const side = left > size.width / 2 ? { right: size.width - left + 10 } : { left: left + 10 };
-  const level = Math.max(2, Math.min(size.height - 64, top - 20));
+  const level = Math.max(2, Math.min(size.height - (z === undefined ? 64 : 84), top - 20));
   return (
     <>
       <div className="plots-spot" style={{ left, top }} />
@@ -35,6 +35,12 @@ export function Readout({
           <dt>{labelText(axes.yLabel) || "y"}</dt>
           <dd>{y}</dd>
         </div>
+        {z !== undefined && (
+          <div>
+            <dt>{labelText(axes.space?.zLabel ?? "") || "z"}</dt>
+            <dd>{z}</dd>
+          </div>
+        )}
         {value !== undefined && (
           <div>
             <dt>{labelText(axes.bar?.label ?? "") || strings.value}</dt>

@@ -1,13 +1,14 @@
 /** What is under the pointer: the nearest point, bar or cell of a plot. */
-import type { Mark, PlotAxes } from "#trace/figure.ts";
+import type { Mark, PlotAxes, SpaceMark } from "#trace/figure.ts";
 import { shortNumber } from "#ui/plotScale.ts";
 import type { Mapping } from "./mapping.ts";
 
 /** A place of a mark, in its own numbers and in pixels. */
 export interface Reading {
-  readonly mark: Mark;
+  readonly mark: Mark | SpaceMark;
   readonly x: string;
   readonly y: string;
+  readonly z?: string;
   /** The number that its colour tells. */
   readonly value: string | undefined;
   readonly left: number;
