@@ -16,8 +16,8 @@ export interface Brush {
   readonly rgb: (colour: string, mapped: boolean) => Rgb;
 }
 
-/** Cells are drawn so many pixels larger on every side, so that the ground does not shine through between them; less where they are translucent. */
-const overlap = { opaque: 0.55, translucent: 0.2 };
+/** So many pixels of a cell lie under the next one; fewer where that is translucent. */
+const overlap = { opaque: 0.8, translucent: 0.3 };
 /** How much is seen of a curve through what lies before it. */
 const faint = 0.25;
 /** How long the sides of an arrowhead are, unless the arrow itself is short. */
@@ -41,18 +41,22 @@ export function paintPieces(pieces: readonly Piece[], brush: Brush): void {
     far.set(piece, depth + flat - (piece.kind === "facet" ? 0 : lift) - (piece.kind === "words" ? 20 : 0));
   }
   const ordered = [...pieces].sort((a, b) => (far.get(b) ?? 0) - (far.get(a) ?? 0));
-  for (const piece of ordered) paint(piece, brush, run.get(piece) ?? 0, 1);
+  const done = new Set<Piece>();
+  for (const piece of ordered) {
+    paint(piece, brush, run.get(piece) ?? 0, 1, done);
+    done.add(piece);
+  }
   if (!pieces.some(({ kind, alpha }) => kind === "facet" && alpha > 0.3)) return;
   for (const piece of ordered)
     if (piece.kind === "dot" || (piece.kind === "stroke" && piece.through))
-      paint(piece, brush, run.get(piece) ?? 0, faint);
+      paint(piece, brush, run.get(piece) ?? 0, faint, done);
 }
 
-function paint(piece: Piece, brush: Brush, run: number, share: number): void {
+function paint(piece: Piece, brush: Brush, run: number, share: number, done: ReadonlySet<Piece>): void {
   brush.context.globalAlpha = piece.alpha * share;
   switch (piece.kind) {
     case "facet":
-      paintFacet(piece, brush);
+      paintFacet(piece, brush, done);
       break;
     case "stroke":
       paintStroke(piece, brush, run);
@@ -102,17 +106,17 @@ function liftOf(pieces: readonly Piece[]): number {
   return count === 0 ? 0 : (0.6 * sum) / count;
 }
 
-function paintFacet({ corners, colour, mapped, alpha, lines, edge, width }: Facet, brush: Brush): void {
+function paintFacet(facet: Facet, brush: Brush, done: ReadonlySet<Piece>): void {
+  const { corners, colour, mapped, alpha, lines, beside, edge, width } = facet;
   const { context, at } = brush;
   const places = corners.map((corner) => seen(at, corner));
-  const middleX = places.reduce((sum, { px }) => sum + px, 0) / places.length;
-  const middleY = places.reduce((sum, { py }) => sum + py, 0) / places.length;
-  const more = alpha < 1 ? overlap.translucent : overlap.opaque;
+  // A cell reaches under those beside it that are still to come, so that the ground does not shine through between them.
+  const under = beside.map((other) => {
+    const cell = other();
+    return cell === undefined || done.has(cell) ? 0 : alpha < 1 ? overlap.translucent : overlap.opaque;
+  });
   context.beginPath();
-  for (const { px, py } of places) {
-    const grown = 1 + more / (Math.hypot(px - middleX, py - middleY) + 0.01);
-    context.lineTo(middleX + (px - middleX) * grown, middleY + (py - middleY) * grown);
-  }
+  for (const { x, y } of grown(places, under)) context.lineTo(x, y);
   context.closePath();
   context.fillStyle = css(lit(brush.rgb(colour, mapped), lightOn(corners, brush), mapped));
   context.fill();
@@ -121,12 +125,40 @@ function paintFacet({ corners, colour, mapped, alpha, lines, edge, width }: Face
   for (const [k, { px, py }] of places.entries()) {
     const next = places[(k + 1) % places.length];
     if (!next || !(edge || lines[k])) continue;
+    // A line between two cells is drawn with the nearer one, which would cover half of it.
+    const other = beside[k]?.();
+    if (other && !done.has(other)) continue;
     context.moveTo(px, py);
     context.lineTo(next.px, next.py);
   }
-  context.strokeStyle = edge ? css(brush.rgb(edge, false)) : "rgb(0 0 0 / 0.1)";
+  context.strokeStyle = edge ? css(brush.rgb(edge, true)) : "rgb(0 0 0 / 0.1)";
   context.lineWidth = edge ? width : 0.7;
   context.stroke();
+}
+
+interface Pixel {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The corners of a polygon whose sides are moved outwards by so many pixels. */
+function grown(places: readonly Projected[], by: readonly number[]): readonly Pixel[] {
+  const count = places.length;
+  const [x, y] = [
+    places.reduce((sum, { px }) => sum + px, 0) / count,
+    places.reduce((sum, { py }) => sum + py, 0) / count,
+  ];
+  const moves = places.map((a, k): Pixel => {
+    const b = places[(k + 1) % count] as Projected;
+    const [dx, dy] = [b.px - a.px, b.py - a.py];
+    const away = (a.px - x) * dy - (a.py - y) * dx < 0 ? -1 : 1;
+    const size = (away * (by[k] ?? 0)) / (Math.hypot(dx, dy) || 1);
+    return { x: dy * size, y: -dx * size };
+  });
+  return places.map(({ px, py }, k) => {
+    const [before, after] = [moves[(k + count - 1) % count], moves[k]];
+    return { x: px + (before?.x ?? 0) + (after?.x ?? 0), y: py + (before?.y ?? 0) + (after?.y ?? 0) };
+  });
 }
 
 /** A colour in some light; one that means a number changes less. */

@@ -14,10 +14,11 @@ interface Lying {
   readonly alpha: number;
 }
 
-/** A cell of a surface; `lines` says for each of its sides whether it is drawn. */
+/** A cell of a surface; `lines` says for each of its sides whether it is drawn, and `beside` what else has that side. */
 export interface Facet extends Lying {
   readonly kind: "facet";
   readonly corners: readonly Place[];
+  readonly beside: readonly (() => Facet | undefined)[];
   readonly lines: readonly boolean[];
   readonly edge: PlotColour | undefined;
   readonly width: number;
@@ -117,7 +118,7 @@ function middleOf(places: readonly Place[]): Place {
 function facets(mark: MarkOf<"surface">, place: ToPlace): readonly Piece[] {
   const { rows, columns, x, y, z, range, map, colours, alpha, edge, width } = mark;
   const every = [Math.ceil((rows - 1) / meshLines), Math.ceil((columns - 1) / meshLines)] as const;
-  const made: Piece[] = [];
+  const made = new Map<number, Facet>();
   for (let row = 0; row + 1 < rows; row++)
     for (let column = 0; column + 1 < columns; column++) {
       const first = row * columns + column;
@@ -134,7 +135,7 @@ function facets(mark: MarkOf<"surface">, place: ToPlace): readonly Piece[] {
       const held = corners.map((corner) => ({ x: cut(corner.x), y: cut(corner.y), h: cut(corner.h) }));
       const whole = corners.length === 4;
       const drawn = (at: number, last: number, step: number): boolean => whole && (at % step === 0 || at === last);
-      made.push({
+      made.set(first, {
         kind: "facet",
         corners: held,
         middle: middleOf(held),
@@ -147,11 +148,12 @@ function facets(mark: MarkOf<"surface">, place: ToPlace): readonly Piece[] {
           drawn(row + 1, rows - 1, every[0]),
           drawn(column, columns - 1, every[1]),
         ],
+        beside: [first - columns, first + 1, first + columns, first - 1].map((i) => () => made.get(i)),
         edge,
         width: width * pointSize,
       });
     }
-  return made;
+  return [...made.values()];
 }
 
 /** All on the far side of one of the cube's walls. */
