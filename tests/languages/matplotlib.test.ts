@@ -292,14 +292,19 @@ test("what is missing raises an error that names it", () => {
       "NotImplementedError: pcolormesh() in the playground has cells of one size",
     "plt.rcParams['no.such']": "no.such is not a setting that the playground's matplotlib knows",
     "plt.plot([1], nonsense=1)": "TypeError: plot() in the playground does not take the option 'nonsense'",
-    "plt.figure().add_subplot(projection='3d')": "NotImplementedError: the projection '3d' is not available",
+    "plt.figure().add_subplot(projection='polar')": "NotImplementedError: the projection 'polar' is not available",
+    "plt.axes(projection='3d').hist([1])":
+      "AttributeError: Axes3D.hist is not available in the playground; its plots in three",
+    "plt.axes(projection='3d').contourf([0, 1], [0, 1], [[1, 2], [3, 4]])":
+      "NotImplementedError: contourf() in three dimensions lies flat in the playground: give it an offset",
+    "plt.axes(projection='3d').plot_surface([0, 1], [0, 1, 2], [[1, 2], [3, 4]])": "ValueError: shape mismatch",
     "plt.xscale('symlog')": "NotImplementedError: the scale 'symlog' is not available in the playground",
     "plt.plot([1], marker='8')": "NotImplementedError: the marker '8' is not available",
     "plt.plot([1, 2], [1])": "ValueError: x and y must have same first dimension, but have shapes (2,) and (1,)",
     "plt.plot([1], color='blurple')": "ValueError: 'blurple' is not a valid value for color",
     "plt.imshow([[1]], cmap='nope')": "ValueError: 'nope' is not a colour map of the playground",
     "import matplotlib.animation": "ModuleNotFoundError: No module named 'matplotlib.animation'",
-    "from matplotlib.colors import LogNorm": "ImportError: cannot import name 'LogNorm'",
+    "from matplotlib.colors import SymLogNorm": "ImportError: cannot import name 'SymLogNorm'",
   };
   for (const [code, words] of Object.entries(errors)) {
     const { error } = run(code);
