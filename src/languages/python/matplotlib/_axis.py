@@ -2,6 +2,8 @@
 from math import isfinite, nan
 
 from . import _read
+from ._axis_handle import AxisHandle
+from ._limits import limits_of
 from ._missing import taken
 from ._settings import rcParams
 
@@ -12,7 +14,12 @@ class AxisPart:
     """The half of Axes that is not about marks."""
     _directions = "xy"
 
+    xaxis = property(lambda self: AxisHandle(self, "x"))
+    yaxis = property(lambda self: AxisHandle(self, "y"))
+    zaxis = property(lambda self: AxisHandle(self, "z"))
+
     def _clear_axis(self):
+        self._tickers = {which: {} for which in self._directions}
         self._texts = {"title": "", **{which + "Label": "" for which in self._directions}}
         self._scales = dict.fromkeys(self._directions, "linear")
         self._limits = {which: [nan, nan] for which in self._directions}
@@ -71,17 +78,43 @@ class AxisPart:
         return self._ends(which)
 
     def _get_limits(self, which):
-        if not all(map(isfinite, self._seen(which))):
-            raise NotImplementedError(f"the page chooses the limits here, so get_{which}lim() knows only those that set_{which}lim() has set")
-        return self._ends(which)
-
-    def _ends(self, which):
-        low, high = self._seen(which)
+        low, high = self._bounds(which)
         return (high, low) if self._reversed[which] else (low, high)
 
+    _ends = _get_limits
+
+    def _bounds(self, which):
+        """The limits that were set, else those that the marks need; of shared axes, those that all marks need."""
+        seen = self._seen(which)
+        if all(map(isfinite, seen)):
+            return seen
+        group = self._shared.get(which) or [self]
+        reach = [limits_of(each, which) for each in group if each._marks] or [limits_of(self, which)]
+        free = min(low for low, _ in reach), max(high for _, high in reach)
+        return [set_ if isfinite(set_) else auto for set_, auto in zip(seen, free)]
+
+    def _told_limits(self, which):
+        """The page works limits out by itself, but does not know what is shared."""
+        return self._bounds(which) if self._shared.get(which) else self._seen(which)
+
     def _seen(self, which):
-        """The limits: those that were set, else those of an image that came last."""
-        return [own if isfinite(own) or self._view is None else seen for own, seen in zip(self._limits[which], (self._view or {}).get(which, [nan, nan]))]
+        """The limits: those that were set, here or on an axis shared with this one, else those of an image that came last."""
+        known = next((each._limits[which] for each in self._shared.get(which, ()) if any(map(isfinite, each._limits[which]))), self._limits[which])
+        return [own if isfinite(own) or self._view is None else seen for own, seen in zip(known, (self._view or {}).get(which, [nan, nan]))]
+
+    def sharex(self, other):
+        """The same horizontal limits as another plot's."""
+        self._share("x", other)
+
+    def sharey(self, other):
+        """The same vertical limits as another plot's."""
+        self._share("y", other)
+
+    def _share(self, which, other):
+        group = other._shared.setdefault(which, [other])
+        if self not in group:
+            group.append(self)
+        self._shared[which] = group
 
     def get_xlim(self):
         """From where to where the horizontal axis goes, if that was set."""
@@ -136,6 +169,46 @@ class AxisPart:
             raise ValueError(f"{len(at)} ticks are more than a plot shows; it shows 200")
         self._ticks[which] = {"at": at, "labels": names}
         self._touch()
+
+    def _told_ticks(self, which):
+        """The ticks that the program asks for, or None where the page chooses."""
+        if which in self._ticks:
+            return self._ticks[which]
+        locator, formatter = self._tickers[which].get("locator"), self._tickers[which].get("formatter")
+        if locator is None and formatter is None:
+            return None
+        from . import ticker
+        low, high = self._bounds(which)
+        if locator is None:
+            locator = ticker.LogLocator() if self._scales[which] == "log" else ticker.AutoLocator()
+        at = [float(v) for v in locator.tick_values(low, high)]
+        slack = 1e-9 * (high - low)
+        at = [v for v in at if low - slack <= v <= high + slack][:200]
+        names = (formatter or ticker.ScalarFormatter()).format_ticks(at)
+        return {"at": at, "labels": [str(name)[:60] for name in names]}
+
+    def get_xticks(self):
+        """Where ticks stand."""
+        return self._get_ticks("x")
+
+    def get_yticks(self):
+        """Where ticks stand."""
+        return self._get_ticks("y")
+
+    def _get_ticks(self, which):
+        import numpy
+        from . import ticker
+        told = self._told_ticks(which)
+        return numpy.array(told["at"] if told is not None else ticker.AutoLocator().tick_values(*self._bounds(which)))
+
+    def minorticks_on(self):
+        """Accepted: the page has no smaller ticks."""
+
+    def minorticks_off(self):
+        """Accepted: the page has no smaller ticks."""
+
+    def ticklabel_format(self, **options):
+        """Accepted: the page writes numbers as short as they can be read."""
 
     def set_xticks(self, ticks, labels=None, **options):
         """Where ticks stand, and what they say."""
@@ -240,11 +313,11 @@ class AxisPart:
             "yLabel": self._texts["yLabel"],
             "xScale": self._scales["x"],
             "yScale": self._scales["y"],
-            "xLimits": self._seen("x"),
-            "yLimits": self._seen("y"),
+            "xLimits": self._told_limits("x"),
+            "yLimits": self._told_limits("y"),
             "xReversed": self._reversed["x"],
             "yReversed": self._reversed["y"],
-            **{which + "Ticks": ticks for which, ticks in self._ticks.items() if which in "xy"},
+            **{which + "Ticks": ticks for which in "xy" if (ticks := self._told_ticks(which)) is not None},
             "legend": self._legend,
             "grid": self._grid,
             "equal": self._equal,

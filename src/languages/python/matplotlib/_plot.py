@@ -12,7 +12,7 @@ class Plot(AxisPart):
     """Collects marks; the page draws them."""
 
     def __init__(self, figure, cell):
-        self.figure, self._cell = figure, cell
+        self.figure, self._cell, self._shared = figure, cell, {}
         self.cla()
 
     def __getattr__(self, name):

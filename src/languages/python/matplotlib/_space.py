@@ -184,8 +184,9 @@ class Axes3D(Plot, SurfacePart):
 
     def _told(self):
         x, y, z = self._sides
+        ticks = self._told_ticks("z")
         space = {"zLabel": self._texts["zLabel"], "zLimits": self._seen("z"), "zReversed": self._reversed["z"], "azimuth": float(self.azim),
-                 "elevation": float(self.elev), "sides": [x, y, z], "marks": self._marks, **({"zTicks": self._ticks["z"]} if "z" in self._ticks else {})}
+                 "elevation": float(self.elev), "sides": [x, y, z], "marks": self._marks, **({} if ticks is None else {"zTicks": ticks})}
         return {**self._axis_told(), "marks": [], "space": space}
 
 

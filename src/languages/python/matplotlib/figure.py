@@ -13,6 +13,7 @@ from ._settings import rcParams
 from ._space import Axes3D
 from .axes import Axes
 from .cm import ScalarMappable
+from .gridspec import GridSpec, SubplotSpec
 
 GRID = 12
 
@@ -71,12 +72,14 @@ class Figure:
         self._line = line_of_program()
 
     def _at(self, rows, columns, first, last, make=Axes):
-        """The plot in a place of a grid, made if there is none."""
+        """The plot in a place of a grid, counted from 1, made if there is none."""
         if not (1 <= rows <= GRID and 1 <= columns <= GRID):
             raise ValueError(f"a figure in the playground has 1 to {GRID} rows and columns, not {rows} by {columns}")
         if not 1 <= first <= last <= rows * columns:
             raise ValueError(f"num must be an integer with 1 <= num <= {rows * columns}, not {first}")
-        cell = rows, columns, first - 1, last - 1
+        return self._in((rows, columns, first - 1, last - 1), make)
+
+    def _in(self, cell, make=Axes):
         found = next((axes for axes in self._axes if axes._cell == cell), None)
         if found is not None and make is Axes3D and not isinstance(found, Axes3D):
             # The flat plot that stood there gives way.
@@ -94,36 +97,103 @@ class Figure:
         if projection not in (None, "rectilinear", "3d"):
             raise NotImplementedError(f"the projection {projection!r} is not available in the playground; it has '3d', and flat plots")
         view = {name: options.pop(name) for name in ("elev", "azim") if name in options} if projection == "3d" else {}
-        self._not_shared(options.pop("sharex", None), options.pop("sharey", None))
-        if len(args) == 1 and isinstance(args[0], int):
-            args = args[0] // 100, args[0] // 10 % 10, args[0] % 10
-        rows, columns, place = args or (1, 1, 1)
-        first, last = place if isinstance(place, tuple) else (place, place)
-        axes = self._at(int(rows), int(columns), int(first), int(last), Axes3D if projection == "3d" else Axes)
+        shared = options.pop("sharex", None), options.pop("sharey", None)
+        make = Axes3D if projection == "3d" else Axes
+        if len(args) == 1 and isinstance(args[0], (SubplotSpec, GridSpec)):
+            axes = self._in((args[0] if isinstance(args[0], SubplotSpec) else args[0][:, :])._cell(), make)
+        else:
+            if len(args) == 1 and isinstance(args[0], int):
+                args = args[0] // 100, args[0] // 10 % 10, args[0] % 10
+            rows, columns, place = args or (1, 1, 1)
+            first, last = place if isinstance(place, tuple) else (place, place)
+            axes = self._at(int(rows), int(columns), int(first), int(last), make)
+        for which, other in zip("xy", shared):
+            if isinstance(other, Plot):
+                axes._share(which, other)
         if view:
             axes.view_init(**view)
         axes.set(**options)
         self._touch()
         return axes
 
-    @staticmethod
-    def _not_shared(*wishes):
-        # An array of plots, or a word: anything but nothing and "none" is a wish.
-        if any(wish is not None and wish is not False and wish != "none" for wish in wishes):
-            _read.warn("sharex and sharey: in the playground every plot has limits of its own; set_xlim and set_ylim make them equal")
-
-    def subplots(self, nrows=1, ncols=1, *, squeeze=True, sharex=False, sharey=False, subplot_kw=None, gridspec_kw=None, **options):
+    def subplots(self, nrows=1, ncols=1, *, squeeze=True, sharex=False, sharey=False, subplot_kw=None, gridspec_kw=None, width_ratios=None, height_ratios=None,
+                 **options):
         """A whole grid of plots."""
         taken("subplots", options)
-        if nrows * ncols > 1:
-            self._not_shared(sharex, sharey)
-        rows = [[self.add_subplot(nrows, ncols, r * ncols + c + 1, **(subplot_kw or {})) for c in range(ncols)] for r in range(nrows)]
+        kept = {"width_ratios": width_ratios, "height_ratios": height_ratios, **(gridspec_kw or {})}
+        if any(kept.get(name) is not None for name in ("width_ratios", "height_ratios")):
+            grid = GridSpec(nrows, ncols, self, **kept)
+            place = lambda r, c: (grid[r, c],)
+        else:
+            place = lambda r, c: (nrows, ncols, r * ncols + c + 1)
+        rows = [[self.add_subplot(*place(r, c), **(subplot_kw or {})) for c in range(ncols)] for r in range(nrows)]
+        for which, how in (("x", sharex), ("y", sharey)):
+            _share_all(which, {True: "all", False: "none"}.get(how, how), rows)
         self._current = rows[0][0]
         if not squeeze or (nrows > 1 and ncols > 1):
             return AxesArray(rows)
         if nrows == ncols == 1:
             return rows[0][0]
         return AxesRow([axes for row in rows for axes in row])
+
+    def add_gridspec(self, nrows=1, ncols=1, **options):
+        """A grid whose cells a plot may take several of."""
+        return GridSpec(nrows, ncols, self, **options)
+
+    def subplot_mosaic(self, mosaic, *, sharex=False, sharey=False, subplot_kw=None, gridspec_kw=None, width_ratios=None, height_ratios=None,
+                       empty_sentinel=".", per_subplot_kw=None, **options):
+        """Plots by name, where a picture of letters, or lists of names, has them."""
+        taken("subplot_mosaic", options)
+        rows = [row.strip() for row in mosaic.replace(";", "\n").strip().split("\n")] if isinstance(mosaic, str) else mosaic
+        rows = [list(row) for row in rows]
+        if len({len(row) for row in rows}) != 1:
+            raise ValueError("All of the rows must be the same length")
+        grid = GridSpec(len(rows), len(rows[0]), self, **{"width_ratios": width_ratios, "height_ratios": height_ratios, **(gridspec_kw or {})})
+        places = {}
+        for r, row in enumerate(rows):
+            for c, name in enumerate(row):
+                if name != empty_sentinel:
+                    places.setdefault(name, []).append((r, c))
+        made = {}
+        for name, cells in places.items():
+            (top, left), (bottom, right) = (min(cells), max(cells))
+            if len(cells) != (bottom - top + 1) * (right - left + 1):
+                raise ValueError(f"While trying to layout\n{mosaic!r}\nwe found that the label {name!r} specifies a non-rectangular or non-contiguous area.")
+            made[name] = self.add_subplot(grid[top:bottom + 1, left:right + 1], **{**(subplot_kw or {}), **(per_subplot_kw or {}).get(name, {})})
+        for which, how in (("x", sharex), ("y", sharey)):
+            _share_all(which, {True: "all", False: "none"}.get(how, how), [list(made.values())])
+        return made
+
+    def align_labels(self, axs=None):
+        """Accepted: names of axes stand level here."""
+
+    align_xlabels = align_ylabels = align_labels
+
+    def autofmt_xdate(self, **options):
+        """Accepted: names that are too long stand aslant."""
+
+    def set_figwidth(self, val):
+        """How wide it is."""
+        self._size = _size(val, self._size[1])
+
+    def set_figheight(self, val):
+        """How high it is."""
+        self._size = _size(self._size[0], val)
+
+    def get_size_inches(self):
+        """How large it is."""
+        import numpy
+        return numpy.array(self._size)
+
+    def get_axes(self):
+        """Its plots."""
+        return list(self._axes)
+
+    def delaxes(self, ax):
+        """Takes a plot away."""
+        self._axes.remove(ax)
+        self._current = self._axes[-1] if self._current is ax and self._axes else None if self._current is ax else self._current
+        self._touch()
 
     def gca(self):
         """The plot at work, made if there is none."""
@@ -221,6 +291,16 @@ class Colorbar:
 
     def __getattr__(self, name):
         raise missing("Colorbar", name)
+
+
+def _share_all(which, how, rows):
+    """Makes axes of a grid share their limits: all of them, or those of each row or column."""
+    if how not in ("all", "none", "row", "col"):
+        raise ValueError(f"{how!r} is not a valid value for share{which}; supported values are 'all', 'row', 'col', 'none', False, True")
+    groups = {"all": [[a for row in rows for a in row]], "row": rows, "col": [list(column) for column in zip(*rows)], "none": []}[how]
+    for first, *others in groups:
+        for axes in others:
+            axes._share(which, first)
 
 
 def line_of_program():

@@ -4,6 +4,7 @@ from ._missing import missing, taken
 from .axes import Axes
 from .cm import get_cmap
 from .figure import Figure
+from .gridspec import GridSpec
 
 _figures = {}
 _current = None
@@ -54,6 +55,24 @@ def subplots(nrows=1, ncols=1, *, figsize=None, num=None, **options):
     drawn = {name: options.pop(name) for name in ("dpi", "facecolor", "tight_layout", "constrained_layout", "layout") if name in options}
     made = figure(num, figsize, **drawn)
     return made, made.subplots(nrows, ncols, **options)
+
+
+def subplot_mosaic(mosaic, *, figsize=None, num=None, **options):
+    """A figure with plots by name, where a picture of letters has them."""
+    drawn = {name: options.pop(name) for name in ("dpi", "facecolor", "tight_layout", "constrained_layout", "layout") if name in options}
+    made = figure(num, figsize, **drawn)
+    return made, made.subplot_mosaic(mosaic, **options)
+
+
+def subplot2grid(shape, loc, rowspan=1, colspan=1, fig=None, **options):
+    """A plot over some cells of a grid."""
+    at = gcf() if fig is None else fig
+    return at.add_subplot(GridSpec(*shape)[loc[0]:loc[0] + rowspan, loc[1]:loc[1] + colspan], **options)
+
+
+def delaxes(ax=None):
+    """Takes a plot away."""
+    gcf().delaxes(gca() if ax is None else ax)
 
 
 def subplot(*args, **options):
