@@ -325,6 +325,7 @@ export const enLate = {
       image: "image",
       contour: "contours",
       text: "text",
+      shapes: "shapes",
       surface: "surface",
     },
     turn: { hint: "Drag or use the arrow keys to turn it.", reset: "Turn back" },

@@ -315,6 +315,7 @@ export const zhLate: LateStrings = {
       image: "图像",
       contour: "等高线",
       text: "文字",
+      shapes: "图形",
       surface: "曲面",
     },
     turn: { hint: "拖动或用方向键转动。", reset: "转回来" },

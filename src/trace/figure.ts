@@ -97,6 +97,19 @@ export type Mark =
       /** An arrow this long would cross the plot; without it `u` and `v` are numbers of the axes. */
       readonly scale?: number;
     })
+  /** Regions with corners; NaN stands between two of them. */
+  | (Named & {
+      readonly kind: "shapes";
+      readonly x: readonly number[];
+      readonly y: readonly number[];
+      readonly filled: boolean;
+      /** The colour of their outlines. */
+      readonly edge?: PlotColour;
+      readonly width: number;
+      /** One for each. */
+      readonly colours?: readonly PlotColour[];
+      readonly names?: readonly string[];
+    })
   | (Mapped & {
       readonly kind: "image";
       readonly rows: number;
@@ -107,6 +120,8 @@ export type Mark =
       /** The first row is at the top of `extent`: left, right, bottom, top. */
       readonly upper: boolean;
       readonly extent: readonly [number, number, number, number];
+      /** Where its columns and its rows begin and end, if they are not equally large. */
+      readonly edges?: { readonly x: readonly number[]; readonly y: readonly number[] };
       /** Cells run into one another. */
       readonly smooth?: boolean;
     })

@@ -56,7 +56,13 @@ function agrees(mark: Mark): boolean {
     case "band":
       return as(mark.x.length, mark.low, mark.high);
     case "image":
-      return mark.data.length === mark.rows * mark.columns * mark.channels;
+      return (
+        mark.data.length === mark.rows * mark.columns * mark.channels &&
+        as(mark.columns + 1, mark.edges?.x) &&
+        as(mark.rows + 1, mark.edges?.y)
+      );
+    case "shapes":
+      return as(mark.x.length, mark.y);
     case "contour":
       return as(mark.rows * mark.columns, mark.z) && as(mark.columns, mark.x) && as(mark.rows, mark.y);
     default:
@@ -148,7 +154,19 @@ const loose: v.GenericSchema<unknown, Mark> = v.variant("kind", [
     data: cells,
     upper: flag,
     extent: v.strictTuple([anyNumber, anyNumber, anyNumber, anyNumber]),
+    edges: v.exactOptional(v.strictObject({ x: points, y: points })),
     smooth: v.exactOptional(flag),
+  }),
+  v.strictObject({
+    kind: v.literal("shapes"),
+    ...named,
+    x: points,
+    y: points,
+    filled: flag,
+    edge: v.exactOptional(colour),
+    width: anyNumber,
+    colours: v.exactOptional(list(colour, figureCaps.points)),
+    names: v.exactOptional(list(text, figureCaps.points)),
   }),
   v.strictObject(contourEntries),
   v.strictObject(textEntries),

@@ -16,6 +16,7 @@ import { type Mapping, mappingOf } from "./mapping.ts";
 import { nearestAt, type Reading } from "./nearest.ts";
 import { Bars, Points } from "./PointMarks.tsx";
 import { Readout } from "./Readout.tsx";
+import { Shapes } from "./ShapeMarks.tsx";
 
 /** Before the plot stands on the page. */
 const usualSize: PlotSize = { width: 480, height: 320 };
@@ -141,6 +142,7 @@ const layers = {
   bars: 1,
   band: 1,
   span: 1,
+  shapes: 1,
   arrows: 1,
   line: 2,
   rule: 2,
@@ -175,6 +177,8 @@ function OneMark({
       return <Arrows mark={mark} map={map} area={area} />;
     case "contour":
       return <ContourMark mark={mark} map={map} />;
+    case "shapes":
+      return <Shapes mark={mark} map={map} />;
     case "image":
     case "text":
       return null;

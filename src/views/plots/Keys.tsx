@@ -41,6 +41,7 @@ function Sample({ mark }: { readonly mark: Named }): ReactElement {
     case "bars":
     case "band":
     case "span":
+    case "shapes":
     case "surface":
       return <rect className="plots-fill" x="2" y="1" width="22" height="10" rx="1.5" opacity={mark.alpha} />;
     case "arrows":

@@ -15,7 +15,7 @@ export interface ReadoutProps {
 
 /** The numbers of one place, beside it. */
 export function Readout({
-  reading: { mark, x, y, z, value, left, top },
+  reading: { mark, x, y, z, name, value, left, top },
   axes,
   size,
   strings,
@@ -27,14 +27,20 @@ export function Readout({
       <div className="plots-spot" style={{ left, top }} />
       <dl className="plots-readout" style={{ ...side, top: level }}>
         {"label" in mark && mark.label !== "" && <div className="plots-readout-name">{labelText(mark.label)}</div>}
-        <div>
-          <dt>{labelText(axes.xLabel) || "x"}</dt>
-          <dd>{x}</dd>
-        </div>
-        <div>
-          <dt>{labelText(axes.yLabel) || "y"}</dt>
-          <dd>{y}</dd>
-        </div>
+        {name !== undefined ? (
+          <div>{labelText(name)}</div>
+        ) : (
+          <>
+            <div>
+              <dt>{labelText(axes.xLabel) || "x"}</dt>
+              <dd>{x}</dd>
+            </div>
+            <div>
+              <dt>{labelText(axes.yLabel) || "y"}</dt>
+              <dd>{y}</dd>
+            </div>
+          </>
+        )}
         {z !== undefined && (
           <div>
             <dt>{labelText(axes.space?.zLabel ?? "") || "z"}</dt>

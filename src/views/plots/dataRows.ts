@@ -69,6 +69,8 @@ function rowsOf(mark: Mark): readonly (readonly (number | string)[])[] {
         cell(mark.y[i] ?? Number.NaN),
         ...(mark.values ? [cell(mark.values[i] ?? Number.NaN)] : []),
       ]);
+    case "shapes":
+      return mark.x.flatMap((x, i) => (Number.isFinite(x) ? [[cell(x), cell(mark.y[i] ?? Number.NaN)]] : []));
     case "bars":
       return mark.start.map((from, i) => {
         const span = `${cell(from)} … ${cell(mark.end[i] ?? 0)}`;
@@ -84,8 +86,8 @@ function rowsOf(mark: Mark): readonly (readonly (number | string)[])[] {
       return mark.x.map((x, i) => [cell(x), `${cell(mark.low[i] ?? 0)} … ${cell(mark.high[i] ?? 0)}`]);
     case "image":
       return Array.from({ length: mark.rows * mark.columns }, (_, i) => [
-        i % mark.columns,
-        Math.floor(i / mark.columns),
+        cell(mark.edges?.x[i % mark.columns] ?? i % mark.columns),
+        cell(mark.edges?.y[Math.floor(i / mark.columns)] ?? Math.floor(i / mark.columns)),
         mark.data
           .slice(i * mark.channels, (i + 1) * mark.channels)
           .map(cell)
