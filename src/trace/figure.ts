@@ -233,6 +233,8 @@ export interface PlotAxes {
   readonly xTicks?: PlotTicks;
   readonly yTicks?: PlotTicks;
   readonly legend: boolean;
+  /** What the legend says instead of the marks that have a label. */
+  readonly keys?: readonly Mark[];
   readonly grid: boolean;
   /** A unit is as long across as up. */
   readonly equal: boolean;

@@ -256,6 +256,7 @@ export const figureSchema: v.GenericSchema<unknown, Figure> = v.strictObject({
       xReversed: flag,
       xTicks: v.exactOptional(ticks),
       ...vertical,
+      keys: v.exactOptional(list(mark, figureCaps.ticks)),
       grid: flag,
       equal: flag,
       frame: flag,

@@ -63,7 +63,7 @@ export function FlatView({ axes, shape, strings }: AxesViewProps): ReactElement 
   return (
     <AxesShell
       axes={axes}
-      marks={[...(axes.legend ? axes.marks : []), ...(over?.legend ? over.marks : [])]}
+      marks={[...(axes.legend ? (axes.keys ?? axes.marks) : []), ...(over?.legend ? over.marks : [])]}
       table={table}
       room={area}
       strings={strings}

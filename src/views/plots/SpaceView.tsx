@@ -58,7 +58,7 @@ export function SpaceView({
   return (
     <AxesShell
       axes={axes}
-      marks={axes.legend ? space.marks : []}
+      marks={axes.legend ? (axes.keys ?? space.marks) : []}
       table={table}
       room={{ left: 0, right: size.width, top: size.height * 0.12, bottom: size.height * 0.88 }}
       strings={strings}

@@ -26,6 +26,7 @@ class AxisPart:
         self._reversed = dict.fromkeys(self._directions, False)
         self._ticks = {}
         self._legend = self._equal = False
+        self._keys = None
         self._grid = bool(rcParams["axes.grid"])
         self._frame = True
         self._bar = None
@@ -319,6 +320,7 @@ class AxisPart:
             "yReversed": self._reversed["y"],
             **{which + "Ticks": ticks for which in "xy" if (ticks := self._told_ticks(which)) is not None},
             "legend": self._legend,
+            **({} if self._keys is None else {"keys": self._keys}),
             "grid": self._grid,
             "equal": self._equal,
             "frame": self._frame,

@@ -1,4 +1,5 @@
 """Tables of numbers as images and contours."""
+from bisect import bisect_right
 from math import isfinite
 
 from . import _read
@@ -38,7 +39,7 @@ class FieldPart:
         return made
 
     def pcolormesh(self, *args, cmap=None, vmin=None, vmax=None, alpha=None, shading=None, norm=None, **options):
-        """A table of numbers as coloured cells over an even grid: C, or X, Y and C with their middles or their edges."""
+        """A table of numbers as coloured cells: C, or X, Y and C with their middles or their edges."""
         taken("pcolormesh", options)
         if shading == "gouraud":
             raise NotImplementedError("pcolormesh() in the playground has flat cells")
@@ -46,12 +47,36 @@ class FieldPart:
             raise TypeError(f"pcolormesh() takes 1 or 3 positional arguments but {len(args)} were given")
         z = _read.table(args[-1], "pcolormesh")
         x, y = _mesh(*args[:2]) if len(args) == 3 else ([float(i) for i in range(len(z[0]) + 1)], [float(i) for i in range(len(z) + 1)])
-        box = [*_cells(x, len(z[0]), "X"), *_cells(y, len(z), "Y")]
+        x, y = _edges(x, len(z[0]), "X"), _edges(y, len(z), "Y")
         image = image_data(z, "pcolormesh")
-        return self._add("image", Mapped, **image, upper=False, extent=box, alpha=_read.number(1 if alpha is None else alpha),
+        even = _is_even(x) and _is_even(y)
+        if not even and (image["rows"], image["columns"]) != (len(y) - 1, len(x) - 1):
+            raise NotImplementedError(f"pcolormesh() in the playground has at most {_read.CELLS} cells of different sizes")
+        return self._add("image", Mapped, **image, upper=False, extent=[x[0], x[-1], y[0], y[-1]], edges=None if even else {"x": x, "y": y}, alpha=_read.number(1 if alpha is None else alpha),
                          **mapping_of(image["data"], cmap, vmin, vmax, norm))
 
     pcolor = pcolormesh
+
+    def hist2d(self, x, y, bins=10, range=None, density=False, weights=None, cmin=None, cmax=None, **options):
+        """How many points are in each cell of a grid."""
+        import numpy
+        if weights is not None:
+            raise NotImplementedError("hist2d() in the playground counts points; it takes no weights")
+        x, y = _read.flat(x), _read.flat(y)
+        _read.same_length(x, y)
+        counts = list(bins) if isinstance(bins, (list, tuple)) and len(bins) == 2 else [bins, bins]
+        edges = [_bin_edges(v, b, None if range is None else range[k]) for k, (v, b) in enumerate(zip((x, y), counts))]
+        table = [[0.0] * (len(edges[0]) - 1) for _ in edges[1][1:]]
+        for a, b in zip(x, y):
+            column, row = _bin(a, edges[0]), _bin(b, edges[1])
+            if column is not None and row is not None:
+                table[row][column] += 1
+        if density:
+            total = sum(map(sum, table))
+            table = [[v / total / (edges[0][c + 1] - edges[0][c]) / (edges[1][r + 1] - edges[1][r]) for c, v in enumerate(row)] for r, row in enumerate(table)]
+        keep = lambda v: v if (cmin is None or v >= cmin) and (cmax is None or v <= cmax) else float("nan")
+        shown = [[keep(v) for v in row] for row in table]
+        return numpy.array(table).T, numpy.array(edges[0]), numpy.array(edges[1]), self.pcolormesh(*edges, shown, **options)
 
     def matshow(self, Z, **options):
         """imshow of a matrix."""
@@ -126,15 +151,35 @@ def _mesh(x, y):
     return x[0], [row[0] for row in y]
 
 
-def _cells(places, count, name):
-    """Where `count` even cells begin and end, from their edges or their middles."""
+def _edges(places, count, name):
+    """Where `count` cells begin and end, from their edges or their middles."""
     if len(places) not in (count, count + 1):
         raise TypeError(f"{name} has {len(places)} places for {count} cells of C")
-    step = (places[-1] - places[0]) / max(1, len(places) - 1) or 1.0
-    if any(abs(b - a - step) > 1e-3 * abs(step) for a, b in zip(places, places[1:])):
-        raise NotImplementedError(f"pcolormesh() in the playground has cells of one size; those of {name} differ")
-    half = step / 2 if len(places) == count else 0.0
-    return places[0] - half, places[-1] + half
+    if len(places) == count + 1:
+        return places
+    if count == 1:
+        return [places[0] - 0.5, places[0] + 0.5]
+    between = [(a + b) / 2 for a, b in zip(places, places[1:])]
+    return [2 * places[0] - between[0], *between, 2 * places[-1] - between[-1]]
+
+
+def _bin_edges(values, bins, ends):
+    if not isinstance(bins, int):
+        return _read.row(bins)
+    low, high = (min(values), max(values)) if ends is None else ends
+    low, high = (low - 0.5, high + 0.5) if low == high else (low, high)
+    return [low + i * (high - low) / bins for i in [*range(bins + 1)]]
+
+
+def _bin(value, edges):
+    if not edges[0] <= value <= edges[-1]:
+        return None
+    return min(len(edges) - 2, bisect_right(edges, value) - 1)
+
+
+def _is_even(edges):
+    step = (edges[-1] - edges[0]) / (len(edges) - 1)
+    return all(abs(b - a - step) <= 1e-3 * abs(step) for a, b in zip(edges, edges[1:]))
 
 
 def _shape(value):

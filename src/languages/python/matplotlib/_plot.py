@@ -20,7 +20,7 @@ class Plot(AxisPart):
 
     def cla(self):
         """Empties it."""
-        self._marks, self._cycle, self._view, self._twin = [], {"line": 0, "fill": 0}, None, None
+        self._marks, self._cycle, self._view, self._twin, self._keys = [], {"line": 0, "fill": 0}, None, None, None
         self.spines = Spines(self)
         self._clear_axis()
 
@@ -51,6 +51,13 @@ class Plot(AxisPart):
 
     def legend(self, *args, **options):
         """Names the marks that have a label; a list of names gives them theirs."""
+        handles = options.get("handles")
+        if handles is not None:
+            marks = [getattr(h[0] if isinstance(h, (list, tuple)) else h, "_mark", h) for h in handles]
+            names = options.get("labels") or [m.get("label", "") for m in marks]
+            self._keys = [{**m, "label": label_text(n)} for m, n in zip(marks, names)]
+        elif options.get("labels") is not None:
+            args = (*args, options["labels"])
         if args and all(isinstance(v, str) for v in args[-1]):
             named = args[0] if len(args) > 1 else [m for m in self._marks if m["kind"] in ("line", "points", "bars")]
             for mark, name in zip(named, args[-1]):

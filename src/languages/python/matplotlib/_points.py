@@ -1,6 +1,6 @@
 """Points, flat or in space: what the argument c of scatter may be, and the mark that comes of it."""
 from . import _read
-from ._artists import Artist, Mapped, label_text
+from ._artists import MappedPoints, Points, label_text
 from ._fields import mapping_of
 from ._format import marker as marker_sign
 from .colors import is_colour, resolve
@@ -14,7 +14,7 @@ class PointPart:
             raise ValueError("s must be a scalar, or float array-like with the same size as x and y")
         several = values is not None or colours is not None
         return self._add(
-            "points", Mapped if values else Artist, x=x, y=y, **more, label=label_text(label), marker=marker_sign(marker), values=values, colours=colours,
+            "points", MappedPoints if values else Points, x=x, y=y, **more, label=label_text(label), marker=marker_sign(marker), values=values, colours=colours,
             sizes=sizes, colour="C0" if several and colour is None else self._colour(colour, "fill"), alpha=_read.number(1 if alpha is None else alpha),
             **(mapping_of(values, cmap, vmin, vmax, norm) if values else {}))
 

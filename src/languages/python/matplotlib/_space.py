@@ -2,7 +2,7 @@
 from math import isfinite, sqrt
 
 from . import _read
-from ._artists import Artist, Line2D, label_text
+from ._artists import Line2D, Words, label_text
 from ._axis import TEXT
 from ._format import dash, marker, parse
 from ._missing import taken
@@ -177,7 +177,7 @@ class Axes3D(Plot, SurfacePart):
         taken("text", options, "alpha", "bbox")
         if align not in ("left", "center", "right"):
             raise ValueError(f"{align!r} is not a valid value for ha")
-        return self._add("text", Artist, x=_read.number(x), y=_read.number(y), z=_read.number(z), text=str(s)[:TEXT], align=align, level="bottom",
+        return self._add("text", Words, x=_read.number(x), y=_read.number(y), z=_read.number(z), text=str(s)[:TEXT], align=align, level="bottom",
                          colour=resolve(colour) if colour is not None else None)
 
     text3D = text

@@ -10,10 +10,11 @@ from ._pointing import PointingPart
 from ._points import PointPart, point_colours
 from ._segments import SegmentPart
 from ._settings import rcParams
+from ._shapes import ShapePart
 from ._statistics import StatisticsPart
 
 
-class Axes(Plot, BarPart, FieldPart, PointPart, PointingPart, SegmentPart, StatisticsPart):
+class Axes(Plot, BarPart, FieldPart, PointPart, PointingPart, SegmentPart, ShapePart, StatisticsPart):
     """Marks on a flat plot."""
 
     def plot(self, *args, **options):

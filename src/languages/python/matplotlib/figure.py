@@ -61,7 +61,7 @@ class Figure:
         self._id = next(Figure._numbers)
         self._size = _size(*(rcParams["figure.figsize"] if figsize is None else figsize))
         self._title, self._axes, self._current = "", [], None
-        self._line, self._told = 0, None
+        self._line, self._told, self._animation = 0, None, None
 
     def __getattr__(self, name):
         raise missing("Figure", name)
@@ -249,6 +249,8 @@ class Figure:
 
     def _tell(self, line):
         """Sends the figure to the page unless the page has it already."""
+        if self._animation is not None:
+            self._animation._play(line)
         if not self._axes:
             return
         rows, columns = lcm(*(a._cell[0] for a in self._axes)), lcm(*(a._cell[1] for a in self._axes))

@@ -152,15 +152,17 @@ def clim(vmin=None, vmax=None):
 
 
 def xticks(ticks=None, labels=None, **options):
-    """Where ticks stand, and what they say."""
-    if ticks is not None or labels is not None:
-        gca()._set_ticks("x", ticks, labels, options)
+    """Sets where ticks stand and what they say, or tells where they stand."""
+    if ticks is None and labels is None:
+        return gca().get_xticks(), []
+    gca()._set_ticks("x", ticks, labels, options)
 
 
 def yticks(ticks=None, labels=None, **options):
-    """Where ticks stand, and what they say."""
-    if ticks is not None or labels is not None:
-        gca()._set_ticks("y", ticks, labels, options)
+    """Sets where ticks stand and what they say, or tells where they stand."""
+    if ticks is None and labels is None:
+        return gca().get_yticks(), []
+    gca()._set_ticks("y", ticks, labels, options)
 
 
 _mapped = None
@@ -189,12 +191,20 @@ def _maps(name):
 
 
 for _name in ("plot step hlines vlines errorbar semilogy semilogx loglog hist bar barh fill_between axhline axvline text annotate legend grid axis "
-              "margins tick_params axhspan axvspan quiver arrow stem boxplot bar_label twinx").split():
+              "margins tick_params axhspan axvspan quiver arrow stem boxplot violinplot pie fill stackplot bar_label twinx minorticks_on minorticks_off ticklabel_format").split():
     globals()[_name] = _draws(_name)
 for _name in "scatter imshow matshow pcolormesh pcolor contour contourf".split():
     globals()[_name] = _maps(_name)
 title, xlabel, ylabel = _draws("set_title"), _draws("set_xlabel"), _draws("set_ylabel")
 xscale, yscale = _draws("set_xscale"), _draws("set_yscale")
+
+
+def hist2d(*args, **options):
+    """How many points are in each cell of a grid."""
+    global _mapped
+    made = gca().hist2d(*args, **options)
+    _mapped = made[-1]
+    return made
 
 
 def xlim(*args, **options):
