@@ -4,6 +4,7 @@ from math import cos, exp, isfinite, pi, sin, sqrt
 from . import _read
 from ._artists import Artist, label_text
 from ._missing import taken
+from ._spines import SIDES
 from .colors import resolve
 
 _GAP = float("nan")
@@ -35,6 +36,8 @@ class ShapePart:
             raise ValueError("'explode' must be of length 'x'")
         hole = radius - (wedgeprops or {}).get("width", radius)
         self._equal, self._frame = True, frame
+        if not frame:
+            self._hidden.update(SIDES)
         angle, made = startangle / 360, ([], [], [])
         for i, (size, name) in enumerate(zip(sizes, labels)):
             end = angle + (size / total if counterclock else -size / total)
