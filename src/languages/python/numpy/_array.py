@@ -10,7 +10,7 @@ from ._convert import asarray, first, shape_of, wrapped
 from ._dtypes import DTYPES, dtype_of
 from ._engine_calls import axis_of, cast, copied, missing, op, quiet, written
 
-_BYTES = {"float64": 8, "float32": 4, "int64": 8, "int32": 4, "uint8": 1, "bool": 1}
+_BYTES = {"float64": 8, "float32": 4, "float16": 2, "int64": 8, "int32": 4, "int16": 2, "int8": 1, "uint8": 1, "bool": 1}
 
 
 class ndarray:

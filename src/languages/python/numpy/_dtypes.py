@@ -83,6 +83,12 @@ def promoted(a, b):
     return INT16 if (low, high) == (INT8, UINT8) else high
 
 
+def float_for(name):
+    """The name of the float dtype in which functions such as sqrt take numbers of another."""
+    d = DTYPES[name]
+    return name if d.kind == "f" else {1: "float16", 2: "float32"}.get(d.itemsize, "float64")
+
+
 def kind_of(value):
     """The dtype of a scalar of ours, or the Python type that gives way to others."""
     if isinstance(value, generic):

@@ -33,6 +33,8 @@ def _pair(a, b, c, d):
     """The eigenvalues of two by two numbers, as LAPACK orders them."""
     if c == 0:
         return a, d
+    if b == 0:
+        return d, a
     half, bc = (a - d) / 2, b * c
     size = half * half + bc
     if size < -1e-14 * max(half * half, abs(bc)):

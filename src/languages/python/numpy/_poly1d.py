@@ -92,7 +92,7 @@ class poly1d:
                 term = ""
             else:
                 name = self.variable if power == 1 else f"{self.variable}**{power}"
-                term = name if shown == "1" else f"-{name}" if shown == "-1" and k == 0 else f"{shown} {name}" if shown != "b" else name
+                term = f"{shown} {name}"
             if not term:
                 continue
             if text == "0" or k == 0:
@@ -104,20 +104,17 @@ class poly1d:
 
 def _raised(text, width=70):
     """Powers stand in a line above, and a line that is too long goes on below."""
-    above = below = lines = ""
-    rest = text
-    while "**" in rest:
-        head, _, rest = rest.partition("**")
-        digits = len(rest) - len(rest.lstrip("0123456789"))
-        power, rest = rest[:digits], rest[digits:]
-        part = head + " " * (digits - 1 + 1) if False else head
-        if len(above) + len(part) > width or len(below) + len(power) > width:
-            lines += above + "\n" + below + "\n "
-            above, below = " " * len(part) + power, part + " " * len(power)
-        else:
-            above, below = above + " " * len(part) + power, below + part + " " * len(power)
-    lines += above + "\n" + below
-    return lines + rest
+    done, above, below = " ", "", ""
+    while "**" in text:
+        part, _, text = text.partition("**")
+        power = text[:len(text) - len(text.lstrip("0123456789"))]
+        text = text[len(power):]
+        high, low = " " * (len(part) - 1) + power, part + " " * (len(power) - 1)
+        if max(len(below) + len(low), len(above) + len(high)) > width:
+            done += above + "\n" + below + "\n "
+            above = below = ""
+        above, below = above + high, below + low
+    return done + above + "\n" + below + text
 
 
 poly1d.__module__ = "numpy"

@@ -61,7 +61,7 @@ def sum(a, axis=None, dtype=None, out=None, keepdims=False):
 def _floating(t, dtype):
     if dtype is not None:
         return cast(t, dtype_of(dtype).name)
-    return t if _engine.dtype(t._h) in ("float32", "float64") else cast(t, "float64")
+    return t if _engine.dtype(t._h) in ("float16", "float32", "float64") else cast(t, "float64")
 
 
 def _count(shape, axes):
@@ -207,7 +207,7 @@ cumsum, cumprod = _running("cumsum"), _running("cumprod")
 def round(a, decimals=0, out=None):
     """To so many decimals, halves to even."""
     t = tensor_like(a)
-    made = t if _engine.dtype(t._h) not in ("float32", "float64") and decimals >= 0 else op("round", t, decimals=decimals)
+    made = t if _engine.dtype(t._h) not in ("float16", "float32", "float64") and decimals >= 0 else op("round", t, decimals=decimals)
     return _done(op("clone", made) if made is t else made, None, (), False, out)
 
 

@@ -22,9 +22,42 @@ def correlate(a, v, mode="valid"):
     return convolve(a, v[::-1], mode)
 
 
+def histogram_bin_edges(a, bins=10, range=None):
+    """Where the bins of a histogram begin and end."""
+    from . import histogram
+    return histogram(a, bins, range)[1]
+
+
+def resize(a, new_shape):
+    """Another shape, filled with the numbers over and over."""
+    from . import arange
+    from ._convert import shape_of
+    flat, shape = asarray(a).ravel(), shape_of(new_shape)
+    count = 1
+    for size in shape:
+        count *= size
+    return flat[arange(count) % len(flat)].reshape(shape)
+
+
+def piecewise(x, condlist, funclist):
+    """Another function, or number, where each condition holds."""
+    from . import zeros_like
+    x = asarray(x)
+    made = zeros_like(x)
+    conditions = [asarray(c) for c in (condlist if isinstance(condlist, list) else [condlist])]
+    if len(funclist) == len(conditions) + 1:
+        rest = conditions[0] == False
+        for condition in conditions[1:]:
+            rest = rest & (condition == False)
+        conditions.append(rest)
+    for condition, f in zip(conditions, funclist):
+        made[condition] = f(x[condition]) if callable(f) else f
+    return made
+
+
 def histogram2d(x, y, bins=10, range=None, density=None, weights=None):
     """How many points are in each cell of a grid, and the edges of the cells."""
-    from . import digitize, histogram_bin_edges, zeros
+    from . import digitize, zeros
     x, y = asarray(x, float).ravel(), asarray(y, float).ravel()
     both = list(bins) if isinstance(bins, (list, tuple)) and len(bins) == 2 else [bins, bins]
     edges = [histogram_bin_edges(v, b, None if range is None else range[k]) for k, (v, b) in enumerate(zip((x, y), both))]
