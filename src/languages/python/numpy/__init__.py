@@ -134,10 +134,13 @@ def size(a, axis=None):
 def result_type(*arrays):
     """The dtype in which arrays work together."""
     from ._dtypes import promoted
-    found = asarray(arrays[0]).dtype if not isinstance(arrays[0], (dtype, type)) else dtype(arrays[0])
+    found = asarray(arrays[0]).dtype if not isinstance(arrays[0], (dtype, type, str)) else dtype(arrays[0])
     for other in arrays[1:]:
-        found = promoted(found, dtype(other) if isinstance(other, (dtype, type)) else asarray(other).dtype)
+        found = promoted(found, dtype(other) if isinstance(other, (dtype, type, str)) else asarray(other).dtype)
     return found
+
+
+promote_types = result_type
 
 
 def shares_memory(a, b):

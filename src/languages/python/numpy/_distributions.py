@@ -280,7 +280,7 @@ class Distributions:
         made = mean + drawn @ self._covered(linalg, cov, method)
         return made.reshape((*shape, len(mean)))
 
-    def _spread(self, linalg, cov, method):
+    def _covered(self, linalg, cov, method):
         if method == "cholesky":
             return linalg.cholesky(cov).T
         if method == "eigh":

@@ -7,7 +7,7 @@ from ._engine_calls import missing
 
 def real_eigenvalues(rows):
     """The eigenvalues in the order in which a QR iteration (Francis) leaves them on the diagonal."""
-    a = [list(row) for row in rows]
+    a = _sorted_out([list(row) for row in rows])
     n = len(a)
     _hessenberg(a)
     values = [0.0] * n
@@ -27,6 +27,42 @@ def real_eigenvalues(rows):
                 raise missing("eigenvalues of a matrix where some are complex: its arrays hold real numbers")
             _step(a, low, last, steps)
     return values
+
+
+def _sorted_out(a):
+    """Rows that are zero but on the diagonal stand last, and such columns first: LAPACK's order begins with that."""
+    low, high = 0, len(a) - 1
+
+    def swapped(i, j):
+        a[i], a[j] = a[j], a[i]
+        for row in a:
+            row[i], row[j] = row[j], row[i]
+    while (j := next((j for j in range(high, -1, -1) if not any(a[j][i] for i in range(high + 1) if i != j)), None)) is not None and high > 0:
+        swapped(j, high)
+        high -= 1
+    while (j := next((j for j in range(low, high + 1) if not any(a[i][j] for i in range(low, high + 1) if i != j)), None)) is not None and low < high:
+        swapped(j, low)
+        low += 1
+    return a
+
+
+def pair_vectors(rows):
+    """The eigenvectors of two by two numbers, with LAPACK's signs: a turn makes the matrix triangular."""
+    (a, b), (c, d) = rows
+    swap = c != 0 and b == 0
+    if swap:
+        a, b, c, d = d, c, b, a
+    first, second = _pair(a, b, c, d)
+    z = (a - d) / 2
+    z += copysign(sqrt(max(0.0, z * z + b * c)), z)
+    length = hypot(z, c)
+    cos, sin = (z / length, c / length) if c else (1.0, 0.0)
+    rest = b - c
+    x = 0.0 if rest == 0 else -rest / (first - second) if first != second else -1.0
+    other = x * cos - sin, x * sin + cos
+    size = hypot(*other)
+    made = [[cos, sin], [other[0] / size, other[1] / size]]
+    return [v[::-1] for v in made] if swap else made
 
 
 def _pair(a, b, c, d):
@@ -89,7 +125,7 @@ def _step(a, low, last, steps):
 
 
 def eigenvector(rows, value):
-    """The unit vector that a matrix only stretches, by inverse iteration; its largest entry need not be positive."""
+    """The unit vector that a matrix only stretches, by inverse iteration; its last entry is not negative."""
     n = len(rows)
     scale = max(max(abs(x) for x in row) for row in rows) or 1.0
     vector = [1.0 + 0.1 * i for i in range(n)]
@@ -97,7 +133,8 @@ def eigenvector(rows, value):
         vector = _solved([[x - (value + 1e-14 * scale if i == j else 0.0) for j, x in enumerate(row)] for i, row in enumerate(rows)], vector, scale)
         length = hypot(*vector)
         vector = [x / length for x in vector]
-    return vector
+    sign = -1.0 if next((x for x in reversed(vector) if abs(x) > 1e-12), 1.0) < 0 else 1.0
+    return [sign * x if abs(x) > 1e-17 else 0.0 for x in vector]
 
 
 def _solved(a, b, scale):

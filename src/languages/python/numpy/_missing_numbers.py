@@ -1,5 +1,5 @@
 """Sums and places that leave out what is no number."""
-from ._convert import array, asarray
+from ._convert import asarray
 
 
 def _by_rows(a, axis, of):
@@ -30,6 +30,27 @@ def nanquantile(a, q, axis=None):
     """Quantiles of the numbers."""
     from . import quantile
     return _by_rows(a, axis, lambda row: quantile(_known(row), q))
+
+
+def _best(a, axis, worst, of):
+    from . import where
+    a = asarray(a, float)
+    known = a == a
+    if not (known.any() if axis is None else known.any(axis=axis).all()):
+        raise ValueError("All-NaN slice encountered")
+    return of(where(known, a, worst), axis=axis)
+
+
+def nanargmax(a, axis=None):
+    """The place of the largest number."""
+    from . import argmax
+    return _best(a, axis, float("-inf"), argmax)
+
+
+def nanargmin(a, axis=None):
+    """The place of the smallest number."""
+    from . import argmin
+    return _best(a, axis, float("inf"), argmin)
 
 
 def nanprod(a, axis=None):

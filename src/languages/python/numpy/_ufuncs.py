@@ -182,6 +182,8 @@ def install(cls):
         setattr(cls, f"__i{name}__", in_place)
     for name, full in _COMPARISONS.items():
         setattr(cls, f"__{name}__", _operator(full, BINARY[full])[0])
+    cls.__divmod__ = lambda self, other: (self // other, self % other)
+    cls.__rdivmod__ = lambda self, other: (other // self, other % self)
     cls.__hash__ = None
     cls.__neg__ = lambda self: FUNCTIONS["negative"](self)
     cls.__pos__ = lambda self: self.copy()

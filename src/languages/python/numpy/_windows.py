@@ -75,11 +75,10 @@ def histogram2d(x, y, bins=10, range=None, density=None, weights=None):
 
 def trim_zeros(filt, trim="fb"):
     """Without the zeros before and behind."""
-    values = asarray(filt)
-    kept = [i for i, v in enumerate(values.tolist()) if v]
+    kept = [i for i, v in enumerate(asarray(filt).tolist()) if v]
     if not kept:
-        return values[:0]
-    return values[kept[0] if "f" in trim else 0:kept[-1] + 1 if "b" in trim else len(values)]
+        return filt[:0]
+    return filt[kept[0] if "f" in trim else 0:kept[-1] + 1 if "b" in trim else len(filt)]
 
 
 def block(arrays):

@@ -7,7 +7,7 @@ from . import _reductions
 from ._convert import asarray, given, operands, tensor_like, wrapped
 from ._dtypes import DTYPES, float64, promoted
 from ._engine_calls import cast, missing, op, quiet
-from ._eigen import columns, eigenvector, real_eigenvalues
+from ._eigen import columns, eigenvector, pair_vectors, real_eigenvalues
 from ._factors import cholesky, cond, eigh, eigvalsh, lstsq, matrix_rank, pinv, qr, svd, svdvals
 
 
@@ -230,7 +230,8 @@ def eig(a):
     a = _square(a)
     values = eigvals(a)
     rows = a.tolist()
-    return EigResult((values, columns([eigenvector(rows, v) for v in values.tolist()]).astype(a.dtype)))
+    vectors = pair_vectors(rows) if len(rows) == 2 else [eigenvector(rows, v) for v in values.tolist()]
+    return EigResult((values, columns(vectors).astype(a.dtype)))
 
 
 def multi_dot(arrays):
