@@ -7,6 +7,8 @@ export type PlotColour = string;
 export interface ColourMap {
   readonly stops: readonly PlotColour[];
   readonly stepped: boolean;
+  /** Evenly spaced over the logarithms of the range. */
+  readonly log?: boolean;
 }
 
 export type Dash = "solid" | "dashed" | "dashdot" | "dotted" | "none";
@@ -95,6 +97,19 @@ export type Mark =
       /** An arrow this long would cross the plot; without it `u` and `v` are numbers of the axes. */
       readonly scale?: number;
     })
+  /** Regions with corners; NaN stands between two of them. */
+  | (Named & {
+      readonly kind: "shapes";
+      readonly x: readonly number[];
+      readonly y: readonly number[];
+      readonly filled: boolean;
+      /** The colour of their outlines. */
+      readonly edge?: PlotColour;
+      readonly width: number;
+      /** One for each. */
+      readonly colours?: readonly PlotColour[];
+      readonly names?: readonly string[];
+    })
   | (Mapped & {
       readonly kind: "image";
       readonly rows: number;
@@ -105,6 +120,8 @@ export type Mark =
       /** The first row is at the top of `extent`: left, right, bottom, top. */
       readonly upper: boolean;
       readonly extent: readonly [number, number, number, number];
+      /** Where its columns and its rows begin and end, if they are not equally large. */
+      readonly edges?: { readonly x: readonly number[]; readonly y: readonly number[] };
       /** Cells run into one another. */
       readonly smooth?: boolean;
     })
@@ -140,6 +157,49 @@ export type Mark =
       readonly head?: boolean;
     };
 
+type MarkOf<K extends Mark["kind"]> = Extract<Mark, { kind: K }>;
+
+/** One thing drawn in three dimensions: what a flat plot has too, with heights, and surfaces. */
+export type SpaceMark =
+  | (MarkOf<"line"> & { readonly z: readonly number[] })
+  | (MarkOf<"points"> & { readonly z: readonly number[] })
+  | (MarkOf<"arrows"> & { readonly z: readonly number[]; readonly w: readonly number[] })
+  | (MarkOf<"text"> & { readonly z: number })
+  /** Each line at its own height, or all of them at `offset`. */
+  | (MarkOf<"contour"> & { readonly offset?: number })
+  | (Named & {
+      readonly kind: "surface";
+      readonly rows: number;
+      readonly columns: number;
+      /** The places of the corners of its cells, row by row. */
+      readonly x: readonly number[];
+      readonly y: readonly number[];
+      readonly z: readonly number[];
+      /** Only the lines between the corners. */
+      readonly wire: boolean;
+      /** Heights have colours; without them it is all of one colour, or `colours` has one for each cell. */
+      readonly range?: Pair;
+      readonly map?: ColourMap;
+      readonly colours?: readonly PlotColour[];
+      /** The colour of lines between the cells. */
+      readonly edge?: PlotColour;
+      readonly width: number;
+    });
+
+/** What a plot in three dimensions has besides its two axes of the base. */
+export interface PlotSpace {
+  readonly zLabel: string;
+  readonly zLimits: Pair;
+  readonly zReversed: boolean;
+  readonly zTicks?: PlotTicks;
+  /** Where it is first seen from, in matplotlib's degrees: how far round, and how high. */
+  readonly azimuth: number;
+  readonly elevation: number;
+  /** How long the sides of its box are to one another: along x, y and z. */
+  readonly sides: readonly [number, number, number];
+  readonly marks: readonly SpaceMark[];
+}
+
 export interface PlotTicks {
   readonly at: readonly number[];
   readonly labels: readonly string[];
@@ -173,6 +233,8 @@ export interface PlotAxes {
   readonly xTicks?: PlotTicks;
   readonly yTicks?: PlotTicks;
   readonly legend: boolean;
+  /** What the legend says instead of the marks that have a label. */
+  readonly keys?: readonly Mark[];
   readonly grid: boolean;
   /** A unit is as long across as up. */
   readonly equal: boolean;
@@ -186,6 +248,8 @@ export interface PlotAxes {
   readonly marks: readonly Mark[];
   /** A vertical axis of its own for other marks, on the right. */
   readonly right?: RightAxis;
+  /** The plot has a third dimension, and its marks stand here. */
+  readonly space?: PlotSpace;
 }
 
 /** What a plot has twice when it has two vertical axes. */

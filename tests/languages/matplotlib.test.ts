@@ -240,14 +240,6 @@ plt.figure(figsize=(2, 2)); plt.subplot(2, 2, 1); plt.plot([1]); plt.subplot(212
     expect(figures[3]?.axes[1]).toMatchObject({ row: 1, column: 0, rowSpan: 1, columnSpan: 2 });
   });
 
-  test("says that axes are not shared, where somebody wants them to be", () => {
-    const { warnings } = run(
-      "plt.subplots(1, 2, sharey=True)\nplt.subplots(1, 1, sharex=True)\nplt.subplots(2, 1, sharex='none')",
-    );
-    expect(warnings).toEqual([
-      "sharex and sharey: in the playground every plot has limits of its own; set_xlim and set_ylim make them equal",
-    ]);
-  });
   test("is told at show, at savefig (which saves nothing) and at the end, each state once", () => {
     const { figures, lines, warnings } = run(
       "for i in range(2):\n    plt.plot([i])\n    plt.show()\nplt.plot([5])\nplt.savefig('a.png')\nplt.show()\nplt.plot([6])",
@@ -283,23 +275,28 @@ plt.figure(figsize=(2, 2)); plt.subplot(2, 2, 1); plt.plot([1]); plt.subplot(212
 
 test("what is missing raises an error that names it", () => {
   const errors: Readonly<Record<string, string>> = {
-    "plt.pie([1])": "AttributeError: matplotlib.pyplot.pie is not available in the playground",
-    "plt.subplots()[1].violinplot(1)": "AttributeError: Axes.violinplot is not available in the playground",
+    "plt.hexbin([1], [1])": "AttributeError: matplotlib.pyplot.hexbin is not available in the playground",
+    "plt.subplots()[1].streamplot(1)": "AttributeError: Axes.streamplot is not available in the playground",
     "plt.quiver([1], [2], [3])": "NotImplementedError: quiver() in the playground takes U and V, or X, Y, U and V",
     "plt.gca().spines['left'].set_position('zero')": "NotImplementedError: the sides of a frame stay in their places",
     "plt.gca().spines['inner']": "KeyError: 'inner'",
-    "plt.pcolormesh([0, 1, 3], [0, 1], [[1, 2]])":
-      "NotImplementedError: pcolormesh() in the playground has cells of one size",
     "plt.rcParams['no.such']": "no.such is not a setting that the playground's matplotlib knows",
     "plt.plot([1], nonsense=1)": "TypeError: plot() in the playground does not take the option 'nonsense'",
-    "plt.figure().add_subplot(projection='3d')": "NotImplementedError: the projection '3d' is not available",
+    "plt.figure().add_subplot(projection='polar')": "NotImplementedError: the projection 'polar' is not available",
+    "plt.axes(projection='3d').hist([1])":
+      "AttributeError: Axes3D.hist is not available in the playground; its plots in three",
+    "plt.axes(projection='3d').contourf([0, 1], [0, 1], [[1, 2], [3, 4]])":
+      "NotImplementedError: contourf() in three dimensions lies flat in the playground: give it an offset",
+    "plt.axes(projection='3d').plot_surface([0, 1], [0, 1, 2], [[1, 2], [3, 4]])": "ValueError: shape mismatch",
     "plt.xscale('symlog')": "NotImplementedError: the scale 'symlog' is not available in the playground",
     "plt.plot([1], marker='8')": "NotImplementedError: the marker '8' is not available",
     "plt.plot([1, 2], [1])": "ValueError: x and y must have same first dimension, but have shapes (2,) and (1,)",
     "plt.plot([1], color='blurple')": "ValueError: 'blurple' is not a valid value for color",
     "plt.imshow([[1]], cmap='nope')": "ValueError: 'nope' is not a colour map of the playground",
-    "import matplotlib.animation": "ModuleNotFoundError: No module named 'matplotlib.animation'",
-    "from matplotlib.colors import LogNorm": "ImportError: cannot import name 'LogNorm'",
+    "import matplotlib.animation as a; a.ArtistAnimation(plt.gcf(), [])":
+      "NotImplementedError: ArtistAnimation is not available in the playground; FuncAnimation",
+    "import matplotlib.dates": "ModuleNotFoundError: No module named 'matplotlib.dates'",
+    "from matplotlib.colors import SymLogNorm": "ImportError: cannot import name 'SymLogNorm'",
   };
   for (const [code, words] of Object.entries(errors)) {
     const { error } = run(code);

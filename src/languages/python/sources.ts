@@ -3,7 +3,14 @@ import { generateOps, OPS_PATH } from "./generate.ts";
 
 const torch = import.meta.glob<string>("./torch/**/*.py", { query: "?raw", import: "default", eager: true });
 const others = import.meta.glob<string>(
-  ["./numpy/**/*.py", "./matplotlib/**/*.py", "./tqdm/*.py", "./IPython/**/*.py", "./matplotlib_inline/**/*.py"],
+  [
+    "./numpy/**/*.py",
+    "./matplotlib/**/*.py",
+    "./mpl_toolkits/**/*.py",
+    "./matplotlib_inline/**/*.py",
+    "./tqdm/*.py",
+    "./IPython/**/*.py",
+  ],
   { query: "?raw", import: "default", eager: true },
 );
 /** The parts of torch that few programs ask for. */

@@ -6,11 +6,11 @@ import { type Grid, spanOf, valueOn } from "#geometry/grid.ts";
 import { surfaceOf } from "#geometry/surface.ts";
 import { shortNumber } from "#ui/plotScale.ts";
 import { useSize } from "#ui/useSize.ts";
+import { fillsOf } from "../value/surfaceInk.ts";
+import { useInk } from "../value/useInk.ts";
+import { useTurn } from "../value/useTurn.ts";
 import { paintSurface } from "./paintSurface.ts";
-import { fillsOf } from "./surfaceInk.ts";
 import type { SurfaceStrings } from "./surfaceStrings.ts";
-import { useInk } from "./useInk.ts";
-import { useTurn } from "./useTurn.ts";
 import "./surface.css";
 
 /** A descent as it is laid on the surface. */

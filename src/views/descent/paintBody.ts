@@ -1,14 +1,12 @@
 /** The surface itself: lit quads from far to near, each with its part of the mesh and of the lines of equal loss. */
 import { eyeOf, type Projection, steepness, type Turn } from "#geometry/projection.ts";
 import { paintOrder, type Surface } from "#geometry/surface.ts";
-import type { Fill } from "./surfaceInk.ts";
+import { type Fill, light } from "../value/surfaceInk.ts";
 
 /** A mesh line at every so many vertices: all of them would shimmer. */
 const mesh = 4;
 /** Quads are drawn so many pixels larger on every side, so that the ground does not shine through between them. */
 const overlap = 0.55;
-/** Where the light comes from, seen by the eye: right, up, and towards it. */
-const light = unit(-0.55, 0.62, 0.56);
 
 /** Paints a surface as an eye at this turn sees it. */
 export function paintBody(
@@ -147,9 +145,4 @@ function areaOf(xs: Float64Array, ys: Float64Array, corners: number): number {
     area += (xs[k] ?? 0) * (ys[next] ?? 0) - (xs[next] ?? 0) * (ys[k] ?? 0);
   }
   return area;
-}
-
-function unit(x: number, y: number, z: number): readonly [number, number, number] {
-  const length = Math.sqrt(x * x + y * y + z * z);
-  return [x / length, y / length, z / length];
 }

@@ -2,7 +2,7 @@
 import { type Drape, isHidden, placeAt } from "#geometry/drape.ts";
 import { eyeOf, type Place, type Projection, type Turn } from "#geometry/projection.ts";
 import type { Surface } from "#geometry/surface.ts";
-import type { Ink } from "./surfaceInk.ts";
+import type { Ink } from "../value/surfaceInk.ts";
 
 /** A path as it is painted. */
 export interface DrapedPath {

@@ -2,10 +2,19 @@
 import { projection, type Turn } from "#geometry/projection.ts";
 import type { Surface } from "#geometry/surface.ts";
 import type { PlotSize } from "#ui/PlotFrame.tsx";
+import { plotScale } from "#ui/plotScale.ts";
+import { type CubeAxes, type CubeAxis, paintFrame, paintWords } from "../value/paintFrame.ts";
+import type { Fill, Ink } from "../value/surfaceInk.ts";
+import { lossTicks } from "./lossTicks.ts";
 import { paintBody } from "./paintBody.ts";
-import { type AxisNames, paintFrame, paintWords } from "./paintFrame.ts";
 import { type DrapedPath, paintPaths } from "./paintPaths.ts";
-import type { Fill, Ink } from "./surfaceInk.ts";
+
+/** The names of both axes of the base, and of what goes up. */
+interface AxisNames {
+  readonly x: string;
+  readonly y: string;
+  readonly loss: string;
+}
 
 /** All that a picture of a surface depends on. */
 export interface Scene {
@@ -38,8 +47,20 @@ export function paintSurface(
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.clearRect(0, 0, size.width, size.height);
   const project = projection(turn, size);
-  paintFrame(context, surface, turn, project, ink);
+  const axes = axesOf(surface, names, project.unit);
+  paintFrame(context, axes, turn, project, ink);
   paintBody(context, surface, turn, project, fill);
   paintPaths(context, surface, paths, at, turn, project, ink);
-  paintWords(context, surface, names, turn, project, size, ink);
+  paintWords(context, axes, turn, project, size, ink);
+}
+
+/** Ticks for a length that does not change as the cube turns: they must not come and go. */
+function axesOf(surface: Surface, names: AxisNames, unit: number): CubeAxes {
+  const along = (axis: 0 | 1, name: string): CubeAxis => {
+    const { low, high } = surface.ranges[axis] ?? { low: 0, high: 1 };
+    const { ticks } = plotScale({ low, high, label: "" }, 0, unit);
+    return { name, ticks, share: (value) => (value - low) / (high - low) };
+  };
+  const ticks = lossTicks(surface, Math.max(3, Math.round(unit / 76)));
+  return { x: along(0, names.x), y: along(1, names.y), h: { name: names.loss, ticks, share: surface.heightOf } };
 }

@@ -1,8 +1,8 @@
 /** Lines of equal height, or the bands between them. */
-import { contours } from "d3-contour";
 import { type ReactElement, useMemo } from "react";
 import type { Mark } from "#trace/figure.ts";
 import { dashes, pointSize } from "./CurveMarks.tsx";
+import { between, isEdge, type Ring, ringsOf } from "./contourRings.ts";
 import { colourAt, inkOf, shareOf } from "./ink.ts";
 import { type Mapping, point } from "./mapping.ts";
 
@@ -11,7 +11,7 @@ type Contour = Extract<Mark, { kind: "contour" }>;
 export function ContourMark({ mark, map }: { readonly mark: Contour; readonly map: Mapping }): ReactElement {
   const rings = useMemo(() => ringsOf(mark), [mark]);
   const { levels, range } = mark;
-  const shade = (value: number): string => colourAt(mark.map, shareOf(value, range));
+  const shade = (value: number): string => colourAt(mark.map, shareOf(value, range, mark.map));
   const width = 1.5 * pointSize;
   if (!mark.filled)
     return (
@@ -40,31 +40,6 @@ export function ContourMark({ mark, map }: { readonly mark: Contour; readonly ma
   );
 }
 
-type Ring = readonly (readonly number[])[];
-
-/** Around everywhere that is at least as high as each level, in cells of the table. */
-function ringsOf({ rows, columns, z, levels }: Contour): readonly (readonly Ring[])[] {
-  const lowest = z.reduce(
-    (low, value) => (Number.isFinite(value) ? Math.min(low, value) : low),
-    Number.POSITIVE_INFINITY,
-  );
-  const values = z.map((value) => (Number.isFinite(value) ? value : lowest - 1));
-  const draw = contours().size([columns, rows]);
-  // What lies exactly on the lowest level belongs to it, in spite of rounding.
-  return levels.map(
-    (level) =>
-      draw.contour(values, level <= lowest ? level - 1e-12 * Math.abs(level) : level).coordinates.flat() as Ring[],
-  );
-}
-
-/** The number at a place between the entries of a list; d3 counts from the edges of cells, and the outermost half cells do not exist. */
-function between(list: readonly number[], place: number): number {
-  const at = Math.max(0, Math.min(list.length - 1, place - 0.5));
-  const low = Math.min(list.length - 2, Math.floor(at));
-  const [from = 0, to = 0] = [list[low], list[low + 1]];
-  return from + (at - low) * (to - from);
-}
-
 /** What has no place on a log axis lies far below it. */
 const orFar = (pixel: number, far: number): number => (Number.isNaN(pixel) ? far : pixel);
 
@@ -76,14 +51,12 @@ const regionPath = (rings: readonly Ring[], mark: Contour, map: Mapping): string
 
 /** Without the parts that only run along the edge of the table. */
 function linePath(rings: readonly Ring[], mark: Contour, map: Mapping): string {
-  const outside = ([x = 0, y = 0]: readonly number[]): boolean =>
-    x <= 0.5 || y <= 0.5 || x >= mark.columns - 0.5 || y >= mark.rows - 0.5;
   let path = "";
   for (const ring of rings) {
     let drawing = false;
     for (const [i, at] of ring.entries()) {
       const before = ring[i - 1];
-      const edge = before !== undefined && outside(before) && outside(at);
+      const edge = before !== undefined && isEdge(before, mark) && isEdge(at, mark);
       path += `${drawing && !edge ? "L" : "M"}${placed(at, mark, map)}`;
       drawing = true;
     }

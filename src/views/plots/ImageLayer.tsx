@@ -27,6 +27,9 @@ export function ImageLayer({ marks, map, area }: ImageLayerProps): ReactElement 
   );
 }
 
+/** Cells of different sizes are painted on a canvas with so many pixels either way. */
+const fine = 1000;
+
 function OneImage({
   mark,
   map,
@@ -38,8 +41,8 @@ function OneImage({
 }): ReactElement {
   const ref = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
-    if (ref.current) paint(ref.current, mark);
-  }, [mark]);
+    if (ref.current) paint(ref.current, mark, map);
+  }, [mark, map]);
   const [left, right, bottom, top] = mark.extent;
   const [x0, x1] = [map.x(left), map.x(right)];
   const [first, last] = mark.upper ? [map.y(top), map.y(bottom)] : [map.y(bottom), map.y(top)];
@@ -47,8 +50,8 @@ function OneImage({
   return (
     <canvas
       ref={ref}
-      width={mark.columns}
-      height={mark.rows}
+      width={mark.edges ? fine : mark.columns}
+      height={mark.edges ? fine : mark.rows}
       className={mark.smooth ? "is-smooth" : undefined}
       style={{
         left: Math.min(x0, x1) - area.left,
@@ -62,13 +65,25 @@ function OneImage({
   );
 }
 
-function paint(canvas: HTMLCanvasElement, { rows, columns, channels, data, range, map }: Image): void {
+function paint(canvas: HTMLCanvasElement, mark: Image, at: Mapping): void {
+  const { rows, columns, channels, data, range, map, edges } = mark;
   const context = canvas.getContext("2d");
   if (!context || rows === 0 || columns === 0) return;
+  if (edges) {
+    context.clearRect(0, 0, canvas.width, canvas.height);
+    const [xs, ys] = [sharesOf(edges.x.map(at.x), canvas.width), sharesOf(edges.y.map(at.y), canvas.height)];
+    for (let cell = 0; cell < rows * columns; cell++) {
+      const [column, row] = [cell % columns, Math.floor(cell / columns)];
+      const [left = 0, right = 0, top = 0, bottom = 0] = [xs[column], xs[column + 1], ys[row], ys[row + 1]];
+      context.fillStyle = colourAt(map, shareOf(data[cell] ?? Number.NaN, range, map));
+      context.fillRect(left, top, right - left, bottom - top);
+    }
+    return;
+  }
   const pixels = context.createImageData(columns, rows);
   const shades = Array.from({ length: 256 }, (_, i) => parse(colourAt(map, i / 255)));
   for (let cell = 0; cell < rows * columns; cell++) {
-    const share = channels === 1 ? shareOf(data[cell] ?? Number.NaN, range) : 0;
+    const share = channels === 1 ? shareOf(data[cell] ?? Number.NaN, range, map) : 0;
     const rgb =
       channels === 1
         ? shades[Math.round(255 * Math.min(1, Math.max(0, share)))]
@@ -78,3 +93,9 @@ function paint(canvas: HTMLCanvasElement, { rows, columns, channels, data, range
   }
   context.putImageData(pixels, 0, 0);
 }
+
+/** Pixels as whole pixels of a canvas that goes from the first to the last of them. */
+const sharesOf = (pixels: readonly number[], size: number): readonly number[] => {
+  const [first = 0, last = 1] = [pixels[0], pixels.at(-1)];
+  return pixels.map((pixel) => Math.round(((pixel - first) / (last - first || 1)) * size));
+};

@@ -1,6 +1,6 @@
 /** The legend of a plot, and the bar that tells what its colours mean. */
 import type { ReactElement } from "react";
-import type { Mark, PlotBar } from "#trace/figure.ts";
+import type { Mark, PlotBar, SpaceMark } from "#trace/figure.ts";
 import type { PlotArea } from "#ui/PlotFrame.tsx";
 import { shortNumber } from "#ui/plotScale.ts";
 import { dashes, pointSize } from "./CurveMarks.tsx";
@@ -9,14 +9,14 @@ import { labelText } from "./labelText.ts";
 import { isStroked, markerPath } from "./markers.ts";
 import type { PlotsStrings } from "./strings.ts";
 
-type Named = Extract<Mark, { readonly label: string }>;
+type Named = Extract<Mark | SpaceMark, { readonly label: string }>;
 
 /** The marks that have a label, each with a sample of how it is drawn. */
 export function Legend({
   marks,
   strings,
 }: {
-  readonly marks: readonly Mark[];
+  readonly marks: readonly (Mark | SpaceMark)[];
   readonly strings: PlotsStrings;
 }): ReactElement | null {
   const named = marks.filter((mark): mark is Named => "label" in mark && mark.label !== "");
@@ -41,6 +41,8 @@ function Sample({ mark }: { readonly mark: Named }): ReactElement {
     case "bars":
     case "band":
     case "span":
+    case "shapes":
+    case "surface":
       return <rect className="plots-fill" x="2" y="1" width="22" height="10" rx="1.5" opacity={mark.alpha} />;
     case "arrows":
       return <path className="plots-curve" d="M2,6H22M17,2.5L22,6L17,9.5" strokeWidth={1.6} />;
@@ -109,7 +111,7 @@ export function ColourBar({
       <div className="plots-bar-colours" style={{ background: `linear-gradient(to top, ${stops.join(", ")})` }} />
       <div className="plots-bar-ends">
         <span>{to}</span>
-        <span>{short((low + high) / 2)}</span>
+        <span>{short(map.log ? Math.sqrt(low * high) : (low + high) / 2)}</span>
         <span>{from}</span>
       </div>
       {label !== "" && <div className="plots-bar-label">{labelText(label)}</div>}

@@ -78,7 +78,11 @@ const FigureView = memo(function FigureView(props: FigureViewProps): ReactElemen
       </figcaption>
       <div
         className={figure.axes.every(({ frame }) => !frame) ? "plots-grid is-images" : "plots-grid"}
-        style={{ gridTemplateColumns: `repeat(${figure.columns}, minmax(0, 1fr))` }}
+        style={{
+          gridTemplateColumns: `repeat(${figure.columns}, minmax(0, 1fr))`,
+          // Of many columns a plot may take several: the gaps between them are not for it.
+          columnGap: Math.min(20, 80 / figure.columns),
+        }}
       >
         {figure.axes.map((axes) => (
           <AxesView

@@ -45,7 +45,7 @@ export function Points({ mark, map }: { readonly mark: MarkOf<"points">; readonl
 
 function colourOf({ values, range, map, colours, colour }: MarkOf<"points">, i: number): string {
   if (values && range && map) {
-    const share = shareOf(values[i] ?? Number.NaN, range);
+    const share = shareOf(values[i] ?? Number.NaN, range, map);
     return colourAt(map, map.stepped ? share : Math.round(share * shades) / shades);
   }
   return colours?.[i] ?? colour;

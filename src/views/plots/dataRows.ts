@@ -1,5 +1,5 @@
 /** The numbers of a plot as a table. */
-import type { Mark, PlotAxes } from "#trace/figure.ts";
+import type { Mark, PlotAxes, SpaceMark } from "#trace/figure.ts";
 import { labelText } from "./labelText.ts";
 import type { PlotsStrings } from "./strings.ts";
 
@@ -45,17 +45,18 @@ export function tableOf(axes: PlotAxes, strings: PlotsStrings): PlotTable {
 }
 
 /** What a mark is called: its label, or what it is. */
-export function nameOf(mark: Mark, strings: PlotsStrings): string {
+export function nameOf(mark: Mark | SpaceMark, strings: PlotsStrings): string {
   return ("label" in mark && labelText(mark.label)) || strings.kinds[mark.kind];
 }
 
-const cell = (value: number): number | string => (Number.isNaN(value) ? "" : Number(value.toPrecision(7)));
+/** A number of a table; what is none is an empty cell. */
+export const cell = (value: number): number | string => (Number.isNaN(value) ? "" : Number(value.toPrecision(7)));
 
 const sameList = (a: readonly number[], b: readonly number[]): boolean =>
   a === b || (a.length === b.length && a.every((value, i) => Object.is(value, b[i])));
 
 /** Columns are told apart by their names. */
-const unique = (names: readonly string[]): readonly string[] =>
+export const unique = (names: readonly string[]): readonly string[] =>
   names.map((name, i) => (names.indexOf(name) === i ? name : `${name} (${i})`));
 
 function rowsOf(mark: Mark): readonly (readonly (number | string)[])[] {
@@ -68,6 +69,8 @@ function rowsOf(mark: Mark): readonly (readonly (number | string)[])[] {
         cell(mark.y[i] ?? Number.NaN),
         ...(mark.values ? [cell(mark.values[i] ?? Number.NaN)] : []),
       ]);
+    case "shapes":
+      return mark.x.flatMap((x, i) => (Number.isFinite(x) ? [[cell(x), cell(mark.y[i] ?? Number.NaN)]] : []));
     case "bars":
       return mark.start.map((from, i) => {
         const span = `${cell(from)} … ${cell(mark.end[i] ?? 0)}`;
@@ -83,8 +86,8 @@ function rowsOf(mark: Mark): readonly (readonly (number | string)[])[] {
       return mark.x.map((x, i) => [cell(x), `${cell(mark.low[i] ?? 0)} … ${cell(mark.high[i] ?? 0)}`]);
     case "image":
       return Array.from({ length: mark.rows * mark.columns }, (_, i) => [
-        i % mark.columns,
-        Math.floor(i / mark.columns),
+        cell(mark.edges?.x[i % mark.columns] ?? i % mark.columns),
+        cell(mark.edges?.y[Math.floor(i / mark.columns)] ?? Math.floor(i / mark.columns)),
         mark.data
           .slice(i * mark.channels, (i + 1) * mark.channels)
           .map(cell)

@@ -44,9 +44,14 @@ export function colourAt({ stops, stepped }: ColourMap, share: number): string {
   return hex(mix(parse(stops[low]), parse(stops[Math.min(stops.length - 1, low + 1)]), place - low));
 }
 
-/** The share of a number in a range; the middle when the range has no extent. */
-export function shareOf(value: number, [low, high]: readonly [number, number]): number {
-  return low === high ? (Number.isFinite(value) ? 0.5 : Number.NaN) : (value - low) / (high - low);
+/** The share of a number in a range, evenly or by a map's logarithms; the middle when the range has no extent. */
+export function shareOf(
+  value: number,
+  [low, high]: readonly [number, number],
+  { log = false }: Pick<ColourMap, "log">,
+): number {
+  if (low === high) return Number.isFinite(value) ? 0.5 : Number.NaN;
+  return log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
 }
 
 /** Red, green and blue from 0 to 255. */

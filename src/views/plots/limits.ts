@@ -66,6 +66,7 @@ function takeIn(reach: Reach, mark: Mark, which: "x" | "y", log: boolean): void 
   switch (mark.kind) {
     case "line":
     case "points":
+    case "shapes":
       return take(across ? mark.x : mark.y);
     case "bars":
       if (across !== mark.sideways) {

@@ -1,13 +1,17 @@
 /** What is under the pointer: the nearest point, bar or cell of a plot. */
-import type { Mark, PlotAxes } from "#trace/figure.ts";
+import type { Mark, PlotAxes, SpaceMark } from "#trace/figure.ts";
 import { shortNumber } from "#ui/plotScale.ts";
 import type { Mapping } from "./mapping.ts";
+import { ringsIn } from "./ShapeMarks.tsx";
 
 /** A place of a mark, in its own numbers and in pixels. */
 export interface Reading {
-  readonly mark: Mark;
+  readonly mark: Mark | SpaceMark;
   readonly x: string;
   readonly y: string;
+  readonly z?: string;
+  /** What it is, where its place says nothing. */
+  readonly name?: string;
   /** The number that its colour tells. */
   readonly value: string | undefined;
   readonly left: number;
@@ -46,6 +50,8 @@ function nearestOf(mark: Mark, map: Mapping, left: number, top: number): Found |
       return cellOf(mark, map, left, top);
     case "contour":
       return nodeOf(mark, map, left, top);
+    case "shapes":
+      return shapeOf(mark, map, left, top);
     case "rule":
     case "span":
     case "text":
@@ -97,10 +103,18 @@ function barOf(mark: Extract<Mark, { kind: "bars" }>, map: Mapping, left: number
 function cellOf(mark: Extract<Mark, { kind: "image" }>, map: Mapping, left: number, top: number): Found | undefined {
   const [l, r, b, t] = mark.extent;
   const [first, last] = mark.upper ? [t, b] : [b, t];
-  const column = Math.floor(((left - map.x(l)) / (map.x(r) - map.x(l))) * mark.columns);
-  const row = Math.floor(((top - map.y(first)) / (map.y(last) - map.y(first))) * mark.rows);
+  const { edges } = mark;
+  const [column, row] = edges
+    ? [between(edges.x.map(map.x), left), between(edges.y.map(map.y), top)]
+    : [
+        Math.floor(((left - map.x(l)) / (map.x(r) - map.x(l))) * mark.columns),
+        Math.floor(((top - map.y(first)) / (map.y(last) - map.y(first))) * mark.rows),
+      ];
   if (!(column >= 0 && row >= 0 && column < mark.columns && row < mark.rows)) return undefined;
-  const [x, y] = [l + ((column + 0.5) / mark.columns) * (r - l), first + ((row + 0.5) / mark.rows) * (last - first)];
+  const middle = (list: readonly number[], i: number): number => ((list[i] ?? 0) + (list[i + 1] ?? 0)) / 2;
+  const [x, y] = edges
+    ? [middle(edges.x, column), middle(edges.y, row)]
+    : [l + ((column + 0.5) / mark.columns) * (r - l), first + ((row + 0.5) / mark.rows) * (last - first)];
   const value = Array.from({ length: mark.channels }, (_, k) =>
     shortNumber(mark.data[(row * mark.columns + column) * mark.channels + k] ?? Number.NaN),
   ).join(", ");
@@ -120,4 +134,35 @@ function nodeOf(mark: Extract<Mark, { kind: "contour" }>, map: Mapping, left: nu
   const place = { left: map.x(x), top: map.y(y) };
   if (!Number.isFinite(place.left + place.top)) return undefined;
   return { reading: { mark, x: shortNumber(x), y: shortNumber(y), value, ...place }, distance: near };
+}
+
+/** Between which two of some pixels one lies; -1 for none. */
+const between = (edges: readonly number[], pixel: number): number =>
+  edges.findIndex((edge, i) => {
+    const next = edges[i + 1];
+    return next !== undefined && pixel >= Math.min(edge, next) && pixel < Math.max(edge, next);
+  });
+
+/** The last region that a pixel is in: its name, else its nearest corner. */
+function shapeOf(mark: Extract<Mark, { kind: "shapes" }>, map: Mapping, left: number, top: number): Found | undefined {
+  const rings = ringsIn(mark);
+  const at = rings.findLastIndex(({ from, to }) => {
+    let inside = false;
+    for (let i = from; i < to; i++) {
+      const j = i + 1 < to ? i + 1 : from;
+      const [xa, ya, xb, yb] = [mark.x[i], mark.y[i], mark.x[j], mark.y[j]] as [number, number, number, number];
+      const [ax, ay, bx, by] = [map.x(xa), map.y(ya), map.x(xb), map.y(yb)];
+      if (ay > top !== by > top && left < ax + ((top - ay) / (by - ay)) * (bx - ax)) inside = !inside;
+    }
+    return inside;
+  });
+  const ring = rings[at];
+  if (!ring) return undefined;
+  const [xs, ys] = [mark.x.slice(ring.from, ring.to), mark.y.slice(ring.from, ring.to)];
+  const found = pointOf(mark, xs, ys, map, left, top);
+  const name = mark.names?.[at];
+  if (!found) return undefined;
+  return name === undefined
+    ? { ...found, distance: near }
+    : { reading: { ...found.reading, name, left, top }, distance: near };
 }

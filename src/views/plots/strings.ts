@@ -1,5 +1,5 @@
 /** The words of the plots; the app hands them in. */
-import type { Mark } from "#trace/figure.ts";
+import type { Mark, SpaceMark } from "#trace/figure.ts";
 import type { PlotDataStrings } from "#ui/PlotData.tsx";
 
 export interface PlotsStrings {
@@ -12,9 +12,11 @@ export interface PlotsStrings {
   readonly plot: (title: string, marks: string) => string;
   readonly legend: string;
   readonly colours: (low: string, high: string) => string;
-  readonly kinds: Readonly<Record<Mark["kind"], string>>;
+  readonly kinds: Readonly<Record<(Mark | SpaceMark)["kind"], string>>;
   readonly numberOf: string;
   readonly mark: string;
   readonly value: string;
+  /** How a plot in three dimensions is turned, and the button that turns it back. */
+  readonly turn: { readonly hint: string; readonly reset: string };
   readonly table: PlotDataStrings;
 }

@@ -4,7 +4,7 @@ import sys
 import types
 from builtins import delattr, isinstance, len, list, setattr, type, vars
 
-DROPPED = ("matplotlib", "tqdm")
+DROPPED = ("matplotlib", "mpl_toolkits", "tqdm")
 """Cheap to run anew: the modules of these packages are let go of after every run, with all that they remember."""
 
 

@@ -3,7 +3,7 @@ import traceback
 
 from importer import PREFIXES
 
-_OURS = ("torch", "numpy", "matplotlib", "tqdm")
+_OURS = ("torch", "numpy", "matplotlib", "mpl_toolkits", "tqdm")
 _walk = traceback._walk_tb_with_full_positions
 
 

@@ -33,6 +33,13 @@ class Artist:
         """How opaque it is."""
         self._mark["alpha"] = _read.number(alpha)
 
+    def set_visible(self, b):
+        """Seen or not."""
+        if not b:
+            self.remove()
+        elif all(m is not self._mark for m in self.axes._marks):
+            self.axes._marks.append(self._mark)
+
     def remove(self):
         """Takes it off its axes."""
         self.axes._marks[:] = [m for m in self.axes._marks if m is not self._mark]
@@ -54,6 +61,27 @@ class Line2D(Artist):
     def set_xdata(self, x):
         """Other places."""
         self.set_data(x, self._mark["y"])
+
+    def set_data_3d(self, x, y, z):
+        """Other points in space."""
+        x, y, z = _read.row(x), _read.row(y), _read.row(z)
+        _read.same_length(x, y)
+        _read.same_length(x, z)
+        self._mark.update(x=x, y=y, z=z)
+
+    def set_linewidth(self, w):
+        """How wide it is."""
+        self._mark["width"] = _read.number(w)
+
+    def set_linestyle(self, ls):
+        """Its dashes."""
+        from ._format import dash
+        self._mark["dash"] = dash(ls)
+
+    def set_marker(self, marker):
+        """The sign at every point."""
+        from ._format import marker as sign
+        self._mark["marker"] = sign(marker)
 
     def get_xdata(self):
         """The places."""
@@ -77,6 +105,46 @@ class Mapped(Artist):
         if self._mark["kind"] != "image":
             raise missing(type(self).__name__, "set_data")
         self._mark.update(image_data(data, "set_data"))
+
+
+class Points(Artist):
+    """Points of one call of scatter."""
+
+    def set_offsets(self, offsets):
+        """Other places: rows of two numbers."""
+        rows = _read.table(offsets, "set_offsets")
+        self._mark["x"], self._mark["y"] = [r[0] for r in rows], [r[1] for r in rows]
+        for name in ("values", "colours", "sizes"):
+            if len(self._mark.get(name) or rows) != len(rows):
+                del self._mark[name]
+
+    def set_array(self, A):
+        """Other numbers for the colours."""
+        self._mark["values"] = _read.flat(A)
+
+    def set_sizes(self, sizes):
+        """Other areas."""
+        self._mark["sizes"] = _read.flat(sizes)
+
+
+class MappedPoints(Points, Mapped):
+    """The same, coloured by numbers."""
+
+
+class Words(Artist):
+    """Words at a point."""
+
+    def set_text(self, s):
+        """Other words."""
+        self._mark["text"] = str(s)[:1000]
+
+    def get_text(self):
+        """The words."""
+        return self._mark["text"]
+
+    def set_position(self, xy):
+        """Another point."""
+        self._mark["x"], self._mark["y"] = (_read.number(v) for v in xy)
 
 
 def label_text(label):

@@ -2,27 +2,37 @@
 from math import isfinite, nan
 
 from . import _read
+from ._axis_handle import AxisHandle
+from ._limits import limits_of
 from ._missing import taken
 from ._settings import rcParams
+from ._ticks import TickPart
 
 TEXT = 1000
 
 
-class AxisPart:
+class AxisPart(TickPart):
     """The half of Axes that is not about marks."""
+    _directions = "xy"
+
+    xaxis = property(lambda self: AxisHandle(self, "x"))
+    yaxis = property(lambda self: AxisHandle(self, "y"))
+    zaxis = property(lambda self: AxisHandle(self, "z"))
 
     def _clear_axis(self):
-        self._texts = {"title": "", "xLabel": "", "yLabel": ""}
-        self._scales = {"x": "linear", "y": "linear"}
-        self._limits = {"x": [nan, nan], "y": [nan, nan]}
-        self._reversed = {"x": False, "y": False}
+        self._tickers = {which: {} for which in self._directions}
+        self._texts = {"title": "", **{which + "Label": "" for which in self._directions}}
+        self._scales = dict.fromkeys(self._directions, "linear")
+        self._limits = {which: [nan, nan] for which in self._directions}
+        self._reversed = dict.fromkeys(self._directions, False)
         self._ticks = {}
         self._legend = self._equal = False
+        self._keys = None
         self._grid = bool(rcParams["axes.grid"])
         self._frame = True
         self._bar = None
         self._hidden, self._margins = set(), [None, None]
-        self._categories = {"x": {}, "y": {}}
+        self._categories = {which: {} for which in self._directions}
 
     def set_title(self, label, fontdict=None, **options):
         """The words above."""
@@ -70,17 +80,43 @@ class AxisPart:
         return self._ends(which)
 
     def _get_limits(self, which):
-        if not all(map(isfinite, self._seen(which))):
-            raise NotImplementedError(f"the page chooses the limits here, so get_{which}lim() knows only those that set_{which}lim() has set")
-        return self._ends(which)
-
-    def _ends(self, which):
-        low, high = self._seen(which)
+        low, high = self._bounds(which)
         return (high, low) if self._reversed[which] else (low, high)
 
+    _ends = _get_limits
+
+    def _bounds(self, which):
+        """The limits that were set, else those that the marks need; of shared axes, those that all marks need."""
+        seen = self._seen(which)
+        if all(map(isfinite, seen)):
+            return seen
+        group = self._shared.get(which) or [self]
+        reach = [limits_of(each, which) for each in group if each._marks] or [limits_of(self, which)]
+        free = min(low for low, _ in reach), max(high for _, high in reach)
+        return [set_ if isfinite(set_) else auto for set_, auto in zip(seen, free)]
+
+    def _told_limits(self, which):
+        """The page works limits out by itself, but does not know what is shared."""
+        return self._bounds(which) if self._shared.get(which) else self._seen(which)
+
     def _seen(self, which):
-        """The limits: those that were set, else those of an image that came last."""
-        return [own if isfinite(own) or self._view is None else seen for own, seen in zip(self._limits[which], (self._view or {}).get(which, [nan, nan]))]
+        """The limits: those that were set, here or on an axis shared with this one, else those of an image that came last."""
+        known = next((each._limits[which] for each in self._shared.get(which, ()) if any(map(isfinite, each._limits[which]))), self._limits[which])
+        return [own if isfinite(own) or self._view is None else seen for own, seen in zip(known, (self._view or {}).get(which, [nan, nan]))]
+
+    def sharex(self, other):
+        """The same horizontal limits as another plot's."""
+        self._share("x", other)
+
+    def sharey(self, other):
+        """The same vertical limits as another plot's."""
+        self._share("y", other)
+
+    def _share(self, which, other):
+        group = other._shared.setdefault(which, [other])
+        if self not in group:
+            group.append(self)
+        self._shared[which] = group
 
     def get_xlim(self):
         """From where to where the horizontal axis goes, if that was set."""
@@ -124,40 +160,6 @@ class AxisPart:
     def set_yscale(self, value, **options):
         """linear or log."""
         self._set_scale("y", value, options)
-
-    def _set_ticks(self, which, ticks, labels, options):
-        taken("set_xticks" if which == "x" else "set_yticks", options, "color", "minor")
-        at = _read.row(ticks) if ticks is not None else self._ticks.get(which, {"at": []})["at"]
-        names = [str(v)[:60] for v in labels] if labels is not None else [f"{v:g}" for v in at]
-        if len(names) != len(at):
-            raise ValueError(f"The number of FixedLocator locations ({len(at)}), usually from a call to set_ticks, does not match the number of labels ({len(names)}).")
-        if len(at) > 200:
-            raise ValueError(f"{len(at)} ticks are more than a plot shows; it shows 200")
-        self._ticks[which] = {"at": at, "labels": names}
-        self._touch()
-
-    def set_xticks(self, ticks, labels=None, **options):
-        """Where ticks stand, and what they say."""
-        self._set_ticks("x", ticks, labels, options)
-
-    def set_yticks(self, ticks, labels=None, **options):
-        """Where ticks stand, and what they say."""
-        self._set_ticks("y", ticks, labels, options)
-
-    def set_xticklabels(self, labels, **options):
-        """What the ticks say."""
-        self._set_ticks("x", None, labels, options)
-
-    def set_yticklabels(self, labels, **options):
-        """What the ticks say."""
-        self._set_ticks("y", None, labels, options)
-
-    def tick_params(self, axis="both", **options):
-        """Hides the ticks of a side that has neither lines nor labels; how they look is the page's."""
-        for which, sides in (("x", ("bottom", "labelbottom")), ("y", ("left", "labelleft"))):
-            if axis in (which, "both") and options.get(sides[1], True) in (False, "off"):
-                self._ticks[which] = {"at": [], "labels": []}
-        self._touch()
 
     def grid(self, visible=None, which="major", axis="both", **options):
         """Lines behind the marks, or none."""
@@ -221,7 +223,7 @@ class AxisPart:
         """set_title, set_xlabel and so on, by keyword."""
         for name, value in options.items():
             setter = getattr(self, "set_" + name)
-            setter(*value) if name in ("xlim", "ylim") and isinstance(value, (list, tuple)) else setter(value)
+            setter(*value) if name in ("xlim", "ylim", "zlim") and isinstance(value, (list, tuple)) else setter(value)
 
     def _places(self, which, values):
         """Numbers for values that may be names, each name having its own tick."""
@@ -234,15 +236,18 @@ class AxisPart:
 
     def _axis_told(self):
         return {
-            **self._texts,
+            "title": self._texts["title"],
+            "xLabel": self._texts["xLabel"],
+            "yLabel": self._texts["yLabel"],
             "xScale": self._scales["x"],
             "yScale": self._scales["y"],
-            "xLimits": self._seen("x"),
-            "yLimits": self._seen("y"),
+            "xLimits": self._told_limits("x"),
+            "yLimits": self._told_limits("y"),
             "xReversed": self._reversed["x"],
             "yReversed": self._reversed["y"],
-            **{which + "Ticks": ticks for which, ticks in self._ticks.items()},
+            **{which + "Ticks": ticks for which in "xy" if (ticks := self._told_ticks(which)) is not None},
             "legend": self._legend,
+            **({} if self._keys is None else {"keys": self._keys}),
             "grid": self._grid,
             "equal": self._equal,
             "frame": self._frame,

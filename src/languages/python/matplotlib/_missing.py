@@ -1,6 +1,6 @@
 """What is said about everything that is not here: its name, and what there is."""
-DRAWN = ("plot, step, stem, errorbar, hlines, vlines, scatter, quiver, hist, bar, boxplot, imshow, pcolormesh, contour, contourf, fill_between, axhline, "
-         "axvspan, text and annotate")
+DRAWN = ("plot, step, stem, errorbar, hlines, vlines, scatter, quiver, hist, hist2d, bar, boxplot, violinplot, pie, imshow, pcolormesh, contour, "
+         "contourf, fill, fill_between, stackplot, axhline, axvspan, text and annotate, and in three dimensions with plot_surface and its siblings")
 
 
 def missing(owner, name):

@@ -2,7 +2,7 @@
 from math import hypot, sqrt
 
 from . import _read
-from ._artists import Artist, label_text
+from ._artists import Words, label_text
 from ._axis import TEXT
 from ._missing import taken
 from .colors import resolve
@@ -22,7 +22,7 @@ class PointingPart:
         if align not in ("left", "center", "right") or level not in _LEVELS:
             raise ValueError(f"{align!r} and {level!r} are not both valid values for ha and va")
         x, y = (x, y) if more.get("inAxes") else (self._places("x", [_read.plain(x)])[0], self._places("y", [_read.plain(y)])[0])
-        return self._add("text", x=_read.number(x), y=_read.number(y), text=str(text)[:TEXT], align=align, level=_LEVELS[level],
+        return self._add("text", Words, x=_read.number(x), y=_read.number(y), text=str(text)[:TEXT], align=align, level=_LEVELS[level],
                          colour=resolve(colour) if colour is not None else None, **more)
 
     @property

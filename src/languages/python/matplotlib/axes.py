@@ -1,61 +1,21 @@
 """One plot of a figure, and everything that is drawn on it."""
 from . import _read
-from ._artists import Artist, Line2D, Mapped, label_text
-from ._axis import AxisPart
+from ._artists import Line2D, label_text
 from ._bars import BarPart
-from ._fields import FieldPart, mapping_of
+from ._fields import FieldPart
 from ._format import dash, marker, parse
-from ._missing import missing, taken
+from ._missing import taken
+from ._plot import Plot
 from ._pointing import PointingPart
+from ._points import PointPart, point_colours
 from ._segments import SegmentPart
 from ._settings import rcParams
-from ._spines import Spines
+from ._shapes import ShapePart
 from ._statistics import StatisticsPart
-from .colors import is_colour, resolve
-
-MARKS = 2000
 
 
-class Axes(AxisPart, BarPart, FieldPart, PointingPart, SegmentPart, StatisticsPart):
-    """Collects marks; the page draws them."""
-
-    def __init__(self, figure, cell):
-        self.figure, self._cell = figure, cell
-        self.cla()
-
-    def __getattr__(self, name):
-        raise missing("Axes", name)
-
-    def cla(self):
-        """Empties it."""
-        self._marks, self._cycle, self._view, self._twin = [], {"line": 0, "fill": 0}, None, None
-        self.spines = Spines(self)
-        self._clear_axis()
-
-    clear = cla
-
-    def get_figure(self):
-        """The figure it is part of."""
-        return self.figure
-
-    def _touch(self):
-        self.figure._touch()
-
-    def _colour(self, given, cycle):
-        if given is not None:
-            return resolve(given) or "C0"
-        self._cycle[cycle] += 1
-        return f"C{(self._cycle[cycle] - 1) % 10}"
-
-    def _add(self, kind, artist=Artist, **mark):
-        if len(self._marks) >= MARKS:
-            raise RuntimeError(f"one plot shows at most {MARKS} marks; draw many points with one call of plot or scatter")
-        mark = {"kind": kind, **{key: value for key, value in mark.items() if value is not None}}
-        self._marks.append(mark)
-        if kind != "text":
-            self._view = None
-        self._touch()
-        return artist(self, mark)
+class Axes(Plot, BarPart, FieldPart, PointPart, PointingPart, SegmentPart, ShapePart, StatisticsPart):
+    """Marks on a flat plot."""
 
     def plot(self, *args, **options):
         """Curves: y, or x and y, each with a format string if there is one."""
@@ -113,7 +73,8 @@ class Axes(AxisPart, BarPart, FieldPart, PointingPart, SegmentPart, StatisticsPa
         """plot with both axes logarithmic."""
         return self._on(True, True, args, options)
 
-    def scatter(self, x, y, s=None, c=None, *, marker="o", cmap=None, vmin=None, vmax=None, alpha=None, label=None, color=None, **options):
+    def scatter(self, x, y, s=None, c=None, *, marker="o", cmap=None, vmin=None, vmax=None, alpha=None, label=None, color=None,
+                norm=None, **options):
         """Points; c may be a colour, one colour a point, or one number a point."""
         taken("scatter", options, "facecolors", "facecolor")
         c = options.get("facecolors") if c is None and options.get("facecolors") != "none" else c
@@ -121,28 +82,14 @@ class Axes(AxisPart, BarPart, FieldPart, PointingPart, SegmentPart, StatisticsPa
         if len(x) != len(y):
             raise ValueError("x and y must be the same size")
         x, y = self._places("x", x), self._places("y", y)
-        several = c is not None and not (isinstance(c, str) or (isinstance(c, (tuple, list)) and len(c) in (3, 4) and len(x) != len(c) and is_colour(c)))
-        values = colours = None
-        if several:
-            raw = _read.plain(c)
-            if isinstance(raw, list) and raw and (isinstance(raw[0], (str, list)) and not (isinstance(raw[0], list) and len(raw[0]) == 1)):
-                colours = [resolve(v) or "C0" for v in raw]
-            else:
-                values = _read.flat(raw)
-            if len(colours or values) != len(x):
-                raise ValueError(f"'c' argument has {len(colours or values)} elements, which is inconsistent with 'x' and 'y' with size {len(x)}.")
+        values, colours, one = point_colours(c, len(x), "scatter")
         sizes = None if s is None else _read.flat(s)
-        if sizes is not None and len(sizes) == 1:
-            sizes *= len(x)
-        if sizes is not None and len(sizes) != len(x):
-            raise ValueError("s must be a scalar, or float array-like with the same size as x and y")
+        sizes = sizes * len(x) if sizes is not None and len(sizes) == 1 else sizes
         kept = _read.thin_indices(len(x), _read.POINTS, "scatter")
         if kept is not None:
             x, y, values, colours, sizes = (v and [v[i] for i in kept] for v in (x, y, values, colours, sizes))
-        return self._add(
-            "points", Mapped if values else Artist, x=x, y=y, label=label_text(label), marker=_marker(marker), values=values, colours=colours,
-            sizes=sizes, colour=self._colour(color if color is not None or several else c, "fill"), alpha=_read.number(1 if alpha is None else alpha),
-            **(mapping_of(values, cmap, vmin, vmax) if values else {}))
+        return self._points(x, y, values=values, colours=colours, sizes=sizes, marker=marker, label=label, alpha=alpha, norm=norm, cmap=cmap, vmin=vmin, vmax=vmax,
+                            colour=color if color is not None else one)
 
     def fill_between(self, x, y1, y2=0, where=None, *, alpha=None, color=None, label=None, **options):
         """A band between two curves."""
@@ -159,22 +106,6 @@ class Axes(AxisPart, BarPart, FieldPart, PointingPart, SegmentPart, StatisticsPa
         if kept is not None:
             x, low, high = ([v[i] for i in kept] for v in (x, low, high))
         return self._add("band", x=x, low=low, high=high, label=label_text(label), colour=self._colour(color, "fill"), alpha=_read.number(1 if alpha is None else alpha))
-
-    def legend(self, *args, **options):
-        """Names the marks that have a label; a list of names gives them theirs."""
-        if args and all(isinstance(v, str) for v in args[-1]):
-            named = args[0] if len(args) > 1 else [m for m in self._marks if m["kind"] in ("line", "points", "bars")]
-            for mark, name in zip(named, args[-1]):
-                (mark._mark if isinstance(mark, Artist) else mark)["label"] = label_text(name)
-                if isinstance(mark, Artist):
-                    mark.axes._legend = True
-        self._legend = True
-        self._touch()
-
-    def get_legend_handles_labels(self):
-        """The marks that have a label, and their labels."""
-        named = [mark for mark in self._marks if mark.get("label")]
-        return [Artist(self, mark) for mark in named], [mark["label"] for mark in named]
 
     def _told(self):
         return {**self._axis_told(), "marks": self._marks, **({} if self._twin is None else {"right": self._twin._told_right()})}
@@ -210,5 +141,3 @@ _SHARED = frozenset(
     "set_title get_title set_xlabel get_xlabel set_xlim get_xlim set_xscale set_xticks set_xticklabels invert_xaxis spines axis set_axis_off "
     "set_axis_on set_aspect twinx".split())
 
-
-_marker = marker

@@ -1,4 +1,5 @@
 """Colours by name, and the maps that turn numbers into colours."""
+from ._norms import LogNorm, Normalize
 from ._read import number, plain
 from ._settings import rcParams
 
@@ -108,6 +109,30 @@ class ListedColormap(Colormap):
         if any(not s or s[0] != "#" for s in stops) or not 0 < len(stops) <= 32:
             raise ValueError("ListedColormap takes 1 to 32 colours by name or as #rrggbb")
         super().__init__(name, stops, True)
+
+
+class LinearSegmentedColormap(Colormap):
+    """A map that is mixed between given colours."""
+
+    @classmethod
+    def from_list(cls, name, colors, N=256, gamma=1.0):
+        """Evenly spaced colours, or pairs of a place from 0 to 1 and a colour."""
+        pairs = [c for c in colors if isinstance(c, (tuple, list)) and len(c) == 2]
+        places = [number(c[0]) for c in pairs] if pairs else [i / max(1, len(colors) - 1) for i in range(len(colors))]
+        stops = [resolve(c[1] if pairs else c) for c in colors]
+        if any(not s or s[0] != "#" for s in stops) or not 1 < len(stops) <= 32:
+            raise ValueError("LinearSegmentedColormap.from_list takes 2 to 32 colours by name or as #rrggbb")
+        even = [i / (len(stops) - 1) for i in range(len(stops))]
+        if any(abs(a - b) > 1e-6 for a, b in zip(places, even)):
+            stops = [_hex(_between(places, stops, i / 48)) for i in range(49)]
+        return cls(name, stops)
+
+
+def _between(places, stops, at):
+    high = next(i for i in range(1, len(places)) if at <= places[i] or i == len(places) - 1)
+    share = (at - places[high - 1]) / ((places[high] - places[high - 1]) or 1)
+    ends = [[int(stops[k][i:i + 2], 16) / 255 for i in (1, 3, 5)] for k in (high - 1, high)]
+    return [a + min(1.0, max(0.0, share)) * (b - a) for a, b in zip(*ends)]
 
 
 _MAPS = dict(pair.split(":") for pair in (

@@ -4,6 +4,7 @@ from ._missing import missing, taken
 from .axes import Axes
 from .cm import get_cmap
 from .figure import Figure
+from .gridspec import GridSpec
 
 _figures = {}
 _current = None
@@ -43,7 +44,7 @@ def sca(ax):
 
 
 def axes(arg=None, **options):
-    """The plot at work; other places than a grid's are not available."""
+    """A plot that fills the figure, projection="3d" for three dimensions; other places than a grid's are not available."""
     if arg is not None:
         raise NotImplementedError("axes() with a place of its own is not available in the playground; subplot() and subplots() make a grid")
     return gcf().add_subplot(1, 1, 1, **options)
@@ -54,6 +55,24 @@ def subplots(nrows=1, ncols=1, *, figsize=None, num=None, **options):
     drawn = {name: options.pop(name) for name in ("dpi", "facecolor", "tight_layout", "constrained_layout", "layout") if name in options}
     made = figure(num, figsize, **drawn)
     return made, made.subplots(nrows, ncols, **options)
+
+
+def subplot_mosaic(mosaic, *, figsize=None, num=None, **options):
+    """A figure with plots by name, where a picture of letters has them."""
+    drawn = {name: options.pop(name) for name in ("dpi", "facecolor", "tight_layout", "constrained_layout", "layout") if name in options}
+    made = figure(num, figsize, **drawn)
+    return made, made.subplot_mosaic(mosaic, **options)
+
+
+def subplot2grid(shape, loc, rowspan=1, colspan=1, fig=None, **options):
+    """A plot over some cells of a grid."""
+    at = gcf() if fig is None else fig
+    return at.add_subplot(GridSpec(*shape)[loc[0]:loc[0] + rowspan, loc[1]:loc[1] + colspan], **options)
+
+
+def delaxes(ax=None):
+    """Takes a plot away."""
+    gcf().delaxes(gca() if ax is None else ax)
 
 
 def subplot(*args, **options):
@@ -133,15 +152,17 @@ def clim(vmin=None, vmax=None):
 
 
 def xticks(ticks=None, labels=None, **options):
-    """Where ticks stand, and what they say."""
-    if ticks is not None or labels is not None:
-        gca()._set_ticks("x", ticks, labels, options)
+    """Sets where ticks stand and what they say, or tells where they stand."""
+    if ticks is None and labels is None:
+        return gca().get_xticks(), []
+    gca()._set_ticks("x", ticks, labels, options)
 
 
 def yticks(ticks=None, labels=None, **options):
-    """Where ticks stand, and what they say."""
-    if ticks is not None or labels is not None:
-        gca()._set_ticks("y", ticks, labels, options)
+    """Sets where ticks stand and what they say, or tells where they stand."""
+    if ticks is None and labels is None:
+        return gca().get_yticks(), []
+    gca()._set_ticks("y", ticks, labels, options)
 
 
 _mapped = None
@@ -170,12 +191,20 @@ def _maps(name):
 
 
 for _name in ("plot step hlines vlines errorbar semilogy semilogx loglog hist bar barh fill_between axhline axvline text annotate legend grid axis "
-              "margins tick_params axhspan axvspan quiver arrow stem boxplot bar_label twinx").split():
+              "margins tick_params axhspan axvspan quiver arrow stem boxplot violinplot pie fill stackplot bar_label twinx minorticks_on minorticks_off ticklabel_format").split():
     globals()[_name] = _draws(_name)
 for _name in "scatter imshow matshow pcolormesh pcolor contour contourf".split():
     globals()[_name] = _maps(_name)
 title, xlabel, ylabel = _draws("set_title"), _draws("set_xlabel"), _draws("set_ylabel")
 xscale, yscale = _draws("set_xscale"), _draws("set_yscale")
+
+
+def hist2d(*args, **options):
+    """How many points are in each cell of a grid."""
+    global _mapped
+    made = gca().hist2d(*args, **options)
+    _mapped = made[-1]
+    return made
 
 
 def xlim(*args, **options):
@@ -193,7 +222,8 @@ def colorbar(mappable=None, cax=None, ax=None, **options):
     mappable = _mapped if mappable is None else mappable
     if mappable is None:
         raise RuntimeError("No mappable was found to use for colorbar creation. First define a mappable such as an image (with imshow) or a contour set (with contourf).")
-    return mappable.axes.figure.colorbar(mappable, **options)
+    at = mappable.axes.figure if mappable.axes is not None else gcf()
+    return at.colorbar(mappable, cax, ax, **options)
 
 
 def _show_rest():

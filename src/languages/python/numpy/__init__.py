@@ -4,11 +4,11 @@ import math as _math
 import _engine
 from torch import _core
 
-from ._dtypes import bool_, dtype, float32, float64, floating, generic, int32, int64, integer, uint8
+from ._dtypes import bool_, dtype, float16, float32, float64, floating, generic, int8, int16, int32, int64, integer, uint8
 from . import _scalar_operators
 from ._array import ndarray
 from ._convert import array, asarray
-from . import (_array, _create, _elementwise, _joining, _places, _polynomials, _print, _reductions, _sets, _sorting, _ufuncs, _walking, lib,
+from . import (_array, _create, _elementwise, _joining, _places, _poly1d, _polynomials, _print, _reductions, _sets, _sorting, _ufuncs, _walking, _vectorize, _walking_methods, _windows, _missing_numbers, fft, lib,
                linalg, random)
 from .linalg import cross, dot, einsum, inner, kron, matmul, outer, tensordot, trace, vdot
 from ._print import array2string, array_repr, array_str, get_printoptions, printoptions, set_printoptions
@@ -16,7 +16,7 @@ from ._engine_calls import AxisError as _AxisError
 
 __version__ = "2.4.6"
 pi, e, inf, nan, newaxis, euler_gamma = _math.pi, _math.e, _math.inf, _math.nan, None, 0.5772156649015329
-bool, double, single, int_, intp, long = bool_, float64, float32, int64, int64, int64
+bool, double, single, half, int_, intp, long, short, byte, ubyte = bool_, float64, float32, float16, int64, int64, int64, int16, int8, uint8
 asanyarray = ascontiguousarray = asarray
 True_, False_ = bool_(True), bool_(False)
 
@@ -27,15 +27,27 @@ def _public(module):
             if not name.startswith("_") and getattr(value, "__module__", None) == module.__name__ and name != "install"}
 
 
-for _module in (_create, _joining, _sorting, _reductions, _polynomials, _places, _sets, _elementwise, _walking):
+for _module in (_create, _joining, _sorting, _reductions, _polynomials, _places, _sets, _elementwise, _walking, _vectorize, _windows, _missing_numbers):
     globals().update(_public(_module))
 globals().update(_ufuncs.FUNCTIONS)
 _sorting.install(ndarray)
+_walking_methods.install(globals())
 amax, amin, around, fix, asin, acos, atan, concat, pow, permute_dims = (
     max, min, round, _ufuncs.FUNCTIONS["trunc"], arcsin, arccos, arctan, concatenate, power, transpose)
 del cast_bool, least_squares, unique_rows, Grid
 c_, r_ = _joining.Columns(), _joining.Rows()
 mgrid, ogrid = _places.mgrid, _places.ogrid
+poly1d = _poly1d.poly1d
+
+
+class _Index:
+    """np.s_[1:3] is the index itself."""
+
+    def __getitem__(self, index):
+        return index
+
+
+s_ = index_exp = _Index()
 conjugate = conj
 
 
@@ -83,14 +95,6 @@ def any_ignored(kinds):
     return "ignore" in kinds.values()
 
 
-def vectorize(pyfunc):
-    """A Python function for every element."""
-    def function(*args):
-        arrays = broadcast_arrays(*args)
-        return array([pyfunc(*[a.item() for a in row]) for row in zip(*[list(a.ravel()) for a in arrays])]).reshape(arrays[0].shape)
-    return function
-
-
 def apply_along_axis(func1d, axis, arr):
     """A function of every row along an axis."""
     arr = asarray(arr)
@@ -130,10 +134,13 @@ def size(a, axis=None):
 def result_type(*arrays):
     """The dtype in which arrays work together."""
     from ._dtypes import promoted
-    found = asarray(arrays[0]).dtype if not isinstance(arrays[0], (dtype, type)) else dtype(arrays[0])
+    found = asarray(arrays[0]).dtype if not isinstance(arrays[0], (dtype, type, str)) else dtype(arrays[0])
     for other in arrays[1:]:
-        found = promoted(found, dtype(other) if isinstance(other, (dtype, type)) else asarray(other).dtype)
+        found = promoted(found, dtype(other) if isinstance(other, (dtype, type, str)) else asarray(other).dtype)
     return found
+
+
+promote_types = result_type
 
 
 def shares_memory(a, b):

@@ -8,9 +8,10 @@ from torch._tensor import Tensor
 from . import _convert, _index, _print, _reductions, _ufuncs
 from ._convert import asarray, first, shape_of, wrapped
 from ._dtypes import DTYPES, dtype_of
+from ._flat import Flat
 from ._engine_calls import axis_of, cast, copied, missing, op, quiet, written
 
-_BYTES = {"float64": 8, "float32": 4, "int64": 8, "int32": 4, "uint8": 1, "bool": 1}
+_BYTES = {"float64": 8, "float32": 4, "float16": 2, "int64": 8, "int32": 4, "int16": 2, "int8": 1, "uint8": 1, "bool": 1}
 
 
 class ndarray:
@@ -42,7 +43,7 @@ class ndarray:
     strides = property(lambda self: tuple(s * self.itemsize for s in self._t.stride()), doc="Steps in memory, in bytes.")
     T = property(lambda self: self.transpose(), doc="The array with its axes turned around.")
     mT = property(lambda self: self.swapaxes(-1, -2), doc="The array with its last two axes exchanged.")
-    flat = property(lambda self: iter(self.ravel()), doc="All elements one after another.")
+    flat = property(lambda self: Flat(self), doc="All elements one after another.")
     real = property(lambda self: self)
 
     def __getattr__(self, name):

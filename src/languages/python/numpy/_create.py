@@ -133,7 +133,8 @@ def triu(m, k=0):
 def meshgrid(*xi, indexing="xy", sparse=False, copy=True):
     """Coordinates of every point of a grid."""
     if sparse:
-        raise missing("meshgrid(sparse=True)")
+        order = [1, 0, *range(2, len(xi))] if indexing == "xy" and len(xi) > 1 else range(len(xi))
+        return tuple(asarray(x).reshape([-1 if axis == at else 1 for axis in range(len(xi))]) for x, at in zip(xi, order))
     import torch
     grids = quiet(torch.meshgrid, *[asarray(x).ravel()._t for x in xi], indexing=indexing)
     return tuple(wrapped(t).copy() for t in grids)

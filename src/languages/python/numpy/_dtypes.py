@@ -39,12 +39,13 @@ def _made(name, kind, itemsize, rank):
 
 
 DTYPES = {d.name: d for d in (
-    _made("bool", "b", 1, 0), _made("uint8", "u", 1, 1), _made("int32", "i", 4, 2), _made("int64", "i", 8, 3),
-    _made("float32", "f", 4, 4), _made("float64", "f", 8, 5))}
-BOOL, UINT8, INT32, INT64, FLOAT32, FLOAT64 = DTYPES.values()
+    _made("bool", "b", 1, 0), _made("int8", "i", 1, 1), _made("uint8", "u", 1, 2), _made("int16", "i", 2, 3), _made("int32", "i", 4, 4),
+    _made("int64", "i", 8, 5), _made("float16", "f", 2, 6), _made("float32", "f", 4, 7), _made("float64", "f", 8, 8))}
+BOOL, INT8, UINT8, INT16, INT32, INT64, FLOAT16, FLOAT32, FLOAT64 = DTYPES.values()
 _ALIASES = {"bool_": BOOL, "int": INT64, "float": FLOAT64, "double": FLOAT64, "single": FLOAT32, "long": INT64, "intc": INT32,
-            "intp": INT64, "?": BOOL, "u1": UINT8, "i4": INT32, "i8": INT64, "f4": FLOAT32, "f8": FLOAT64, "d": FLOAT64, "f": FLOAT32}
-_MISSING = ("float16 half float128 longdouble int8 int16 uint16 uint32 uint64 complex64 complex128 complex object str "
+            "intp": INT64, "byte": INT8, "ubyte": UINT8, "short": INT16, "half": FLOAT16, "i1": INT8, "i2": INT16, "f2": FLOAT16, "e": FLOAT16,
+            "b": INT8, "B": UINT8, "h": INT16, "i": INT32, "l": INT64, "?": BOOL, "u1": UINT8, "i4": INT32, "i8": INT64, "f4": FLOAT32, "f8": FLOAT64, "d": FLOAT64, "f": FLOAT32}
+_MISSING = ("float128 longdouble uint16 uint32 uint64 complex64 complex128 complex object str "
             "datetime64 timedelta64 O U S").split()
 
 
@@ -76,7 +77,16 @@ def promoted(a, b):
     if b is float:
         return a if a.kind == "f" else FLOAT64
     low, high = sorted((a, b), key=lambda d: d.rank)
-    return FLOAT64 if high is FLOAT32 and low in (INT32, INT64) else high
+    # A float has room for the whole numbers of half its width; a byte with a sign and one without meet in two bytes.
+    if high.kind == "f" and low.kind != "f" and 2 * low.itemsize > high.itemsize and (low.itemsize, high.itemsize) != (1, 2):
+        return FLOAT64 if low.itemsize > 2 else FLOAT32
+    return INT16 if (low, high) == (INT8, UINT8) else high
+
+
+def float_for(name):
+    """The name of the float dtype in which functions such as sqrt take numbers of another."""
+    d = DTYPES[name]
+    return name if d.kind == "f" else {1: "float16", 2: "float32"}.get(d.itemsize, "float64")
 
 
 def kind_of(value):
@@ -127,10 +137,14 @@ def shortest(value, single):
     """The fewest digits that tell a number from its neighbours."""
     if not single or not math.isfinite(value):
         return float.__repr__(value)
+    form = "e" if single == "half" else "f"
     for digits in range(1, 10):
         text = f"{value:.{digits}g}"
-        if struct.unpack("f", struct.pack("f", float(text)))[0] == value:
-            break
+        try:
+            if struct.unpack(form, struct.pack(form, float(text)))[0] == value:
+                break
+        except OverflowError:
+            pass
     return repr(float(text))
 
 
@@ -176,6 +190,27 @@ class float32(floating, float):
         return f"{value:.{digits}e}"
 
 
+class float16(floating, float):
+    """A half."""
+    _plain, _shown, dtype = float, "float16", FLOAT16
+    __round__, __format__ = float64.__round__, float64.__format__
+
+    def __new__(cls, value=0.0):
+        value = float(value)
+        try:
+            return float.__new__(cls, struct.unpack("e", struct.pack("e", value))[0])
+        except OverflowError:
+            return float.__new__(cls, math.copysign(math.inf, value))
+
+    def __str__(self):
+        value = float(self)
+        text = shortest(value, "half")
+        if not math.isfinite(value) or value == 0 or "e" in text or 1e-4 <= abs(value) < 1e3:
+            return text
+        digits = len(text.strip("-").replace(".", "").strip("0")) - 1
+        return f"{value:.{digits}e}"
+
+
 class integer(generic, int):
     """What whole numbers have in common."""
     _plain = int
@@ -197,6 +232,16 @@ class int64(integer):
 class int32(integer):
     """A whole number of 32 bits."""
     _shown, dtype = "int32", INT32
+
+
+class int16(integer):
+    """A whole number of 16 bits."""
+    _shown, dtype = "int16", INT16
+
+
+class int8(integer):
+    """A whole number of 8 bits."""
+    _shown, dtype = "int8", INT8
 
 
 class uint8(integer):
@@ -223,7 +268,7 @@ class bool_(generic, int):
 
 for _class in (generic, floating, integer):
     _class.__module__ = "numpy"
-for _class in (float64, float32, int64, int32, uint8, bool_):
+for _class in (float64, float32, float16, int64, int32, int16, int8, uint8, bool_):
     _class.dtype.type = _class
     _class.__module__ = "numpy"
 bool_.__name__ = bool_.__qualname__ = "bool"

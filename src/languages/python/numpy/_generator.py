@@ -4,12 +4,13 @@ import time
 
 from ._choosing import Choosing
 from ._convert import array, asarray, shape_of
+from ._distributions import Distributions
 from ._dtypes import dtype_of
 from ._engine_calls import missing
 from ._pcg import PCG64
 
 
-class Generator(Choosing):
+class Generator(Choosing, Distributions):
     """A source of random numbers of its own."""
 
     def __init__(self, bit_generator):
@@ -22,11 +23,23 @@ class Generator(Choosing):
         return "Generator(PCG64)"
 
     def __getattr__(self, name):
-        if name in ("beta", "binomial", "bytes", "chisquare", "dirichlet", "exponential", "gamma", "geometric", "gumbel", "laplace", "logistic",
-                    "multinomial", "multivariate_normal", "pareto", "permuted", "poisson", "spawn", "standard_exponential",
-                    "standard_gamma", "standard_t", "triangular", "vonmises", "weibull"):
+        if name in ("bytes", "f", "hypergeometric", "logseries", "multivariate_hypergeometric", "negative_binomial", "noncentral_chisquare", "noncentral_f",
+                    "permuted", "power", "spawn", "vonmises", "wald", "zipf"):
             raise missing(f"Generator.{name}")
         raise AttributeError(f"'numpy.random._generator.Generator' object has no attribute '{name}'")
+
+    def _uniform(self):
+        return self._bits.uniform()
+
+    def _bell(self):
+        return self._bits.normal()
+
+    def _wait(self):
+        return self._bits.exponential()
+
+    @staticmethod
+    def _by_svd(u, s, vh):
+        return (u * s ** 0.5).T
 
     def _draws(self, draw, size, of=()):
         """Numbers of a size; without one, of the shape that parameters have together."""

@@ -259,13 +259,31 @@ def insert(arr, obj, values, axis=None):
 
 
 def pad(array, pad_width, mode="constant", constant_values=0):
-    """Surrounded by a constant."""
+    """Surrounded by a constant, by its edge, or by itself: mirrored or from the other side."""
     from ._create import full
-    from ._engine_calls import missing
-    if mode != "constant":
-        raise missing(f"pad(mode={mode!r})")
     a = asarray(array)
     widths = broadcast_to(asarray(pad_width), (a.ndim, 2)).tolist()
+    if mode in _AROUND:
+        for axis, (low, high) in enumerate(widths):
+            if a.shape[axis] == 0:
+                raise ValueError(f"can't extend empty axis {axis} using modes other than 'constant' or 'empty'")
+            a = a.take([_AROUND[mode](i, a.shape[axis]) for i in range(-low, a.shape[axis] + high)], axis)
+        return a
+    if mode != "constant":
+        from ._engine_calls import missing
+        raise missing(f"pad(mode={mode!r})")
     out = full([s + low + high for s, (low, high) in zip(a.shape, widths)], constant_values, dtype=a.dtype)
     out[tuple(slice(low, low + s) for s, (low, _) in zip(a.shape, widths))] = a
     return out
+
+
+def _mirrored(i, size):
+    if size == 1:
+        return 0
+    i %= 2 * size - 2
+    return min(i, 2 * size - 2 - i)
+
+
+_AROUND = {"edge": lambda i, size: min(max(i, 0), size - 1), "wrap": lambda i, size: i % size, "reflect": _mirrored,
+           "symmetric": lambda i, size: min(i % (2 * size), 2 * size - 1 - i % (2 * size))}
+"""For each mode the place inside that a place outside repeats."""

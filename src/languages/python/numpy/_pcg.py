@@ -72,6 +72,27 @@ def _layers():
     return limits, [width + (ord(off) - ord("m")) * math.ulp(width) for width, off in zip(widths, _OFF)], heights
 
 
+def _waits():
+    """The tables of the exponential distribution."""
+    from decimal import Decimal, localcontext
+    with localcontext() as context:
+        context.prec = 30
+        edge, area = Decimal("7.69711747013104971404462804811"), Decimal("0.0039496598225815571993079556")
+        height, scale = (-edge).exp(), Decimal(2**53)
+        base = area / height
+        limits, widths, heights = [0] * 256, [0.0] * 256, [1.0] * 256
+        limits[0], widths[0], widths[255], heights[255] = int(edge / base * scale), float(base / scale), float(edge / scale), float(height)
+        for i in range(254, 0, -1):
+            top = area / edge + height
+            inner = -top.ln()
+            limits[i + 1], widths[i], heights[i] = int(inner / edge * scale), float(inner / scale), float(top)
+            edge, height = inner, top
+    return limits, widths, heights
+
+
+_WAITS = None
+
+
 class PCG64:
     """A stream of bits."""
 
@@ -120,6 +141,23 @@ class PCG64:
         while (value := draw() & mask) > top:
             pass
         return value
+
+    def exponential(self):
+        """Exponential with mean 1, by a ziggurat."""
+        global _WAITS
+        if _WAITS is None:
+            _WAITS = _waits()
+        limits, widths, heights = _WAITS
+        while True:
+            drawn = self.u64() >> 3
+            layer, drawn = drawn & 255, drawn >> 8
+            x = drawn * widths[layer]
+            if drawn < limits[layer]:
+                return x
+            if layer == 0:
+                return 7.69711747013104972 - math.log1p(-self.uniform())
+            if (heights[layer - 1] - heights[layer]) * self.uniform() + heights[layer] < math.exp(-x):
+                return x
 
     def normal(self):
         """Standard normal by the ziggurat."""

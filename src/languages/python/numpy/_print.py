@@ -4,7 +4,7 @@ import math
 from torch import _core
 
 from . import _convert
-from ._dtypes import FLOAT32, shortest
+from ._dtypes import FLOAT16, FLOAT32, shortest
 
 _DEFAULTS = dict(precision=8, threshold=1000, edgeitems=3, linewidth=75, suppress=False, nanstr="nan", infstr="inf", floatmode="maxprec",
                  sign="-", formatter=None)
@@ -136,14 +136,14 @@ def _writer(values, array, precision=None, suppress=None):
     if kind != "f":
         size = max(len(str(v)) for v in values)
         return lambda v: str(v).rjust(size)
-    return _float_writer(values, array.dtype is FLOAT32, _options["precision"] if precision is None else precision,
+    return _float_writer(values, {FLOAT32: True, FLOAT16: "half"}.get(array.dtype, False), _options["precision"] if precision is None else precision,
                          _options["suppress"] if suppress is None else suppress)
 
 
 def _float_writer(values, single, precision, suppress):
     finite = [v for v in values if math.isfinite(v)]
     sizes = [abs(v) for v in finite if v]
-    scientific = bool(sizes) and (max(sizes) >= (1e6 if single else 1e8) or not suppress and
+    scientific = bool(sizes) and (max(sizes) >= {False: 1e8, True: 1e6, "half": 1e3}[single] or not suppress and
                                   (min(sizes) < 0.0001 or max(sizes) / min(sizes) > 1000))
     fixed = _options["floatmode"] == "fixed"
     split = _scientific if scientific else _positional

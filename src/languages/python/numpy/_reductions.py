@@ -53,7 +53,7 @@ def _sums(t, axes):
 def sum(a, axis=None, dtype=None, out=None, keepdims=False):
     """The sum of all elements, or along axes."""
     t = tensor_like(a)
-    name = dtype_of(dtype).name if dtype is not None else "int64" if _engine.dtype(t._h) in ("bool", "int32", "uint8") else _engine.dtype(t._h)
+    name = dtype_of(dtype).name if dtype is not None else "int64" if _engine.dtype(t._h) in ("bool", "int32", "int16", "int8", "uint8") else _engine.dtype(t._h)
     axes = _axes(axis, t.dim())
     return _done(_sums(cast(t, name), axes), axes, t.shape, keepdims, out)
 
@@ -61,7 +61,7 @@ def sum(a, axis=None, dtype=None, out=None, keepdims=False):
 def _floating(t, dtype):
     if dtype is not None:
         return cast(t, dtype_of(dtype).name)
-    return t if _engine.dtype(t._h) in ("float32", "float64") else cast(t, "float64")
+    return t if _engine.dtype(t._h) in ("float16", "float32", "float64") else cast(t, "float64")
 
 
 def _count(shape, axes):
@@ -193,7 +193,7 @@ def _running(name):
     def function(a, axis=None, dtype=None, out=None):
         t = tensor_like(a)
         own = _engine.dtype(t._h)
-        t = cast(t, dtype_of(dtype).name if dtype is not None else "int64" if own in ("bool", "int32", "uint8") else own)
+        t = cast(t, dtype_of(dtype).name if dtype is not None else "int64" if own in ("bool", "int32", "int16", "int8", "uint8") else own)
         made = op(name, op("reshape", t, (-1,)), 0) if axis is None else op(name, t, axis_of(axis, t.dim()))
         return _done(made, None, (), False, out)
     function.__name__ = function.__qualname__ = name
@@ -207,7 +207,7 @@ cumsum, cumprod = _running("cumsum"), _running("cumprod")
 def round(a, decimals=0, out=None):
     """To so many decimals, halves to even."""
     t = tensor_like(a)
-    made = t if _engine.dtype(t._h) not in ("float32", "float64") and decimals >= 0 else op("round", t, decimals=decimals)
+    made = t if _engine.dtype(t._h) not in ("float16", "float32", "float64") and decimals >= 0 else op("round", t, decimals=decimals)
     return _done(op("clone", made) if made is t else made, None, (), False, out)
 
 

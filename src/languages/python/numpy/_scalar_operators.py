@@ -2,7 +2,7 @@
 import math
 import operator
 
-from ._dtypes import FLOAT64, bool_, float32, float64, generic, integer, kind_of, promoted, scalar
+from ._dtypes import FLOAT64, bool_, float16, float32, float64, generic, integer, kind_of, promoted, scalar
 from ._engine_calls import warn
 
 
@@ -68,7 +68,7 @@ def _install(name, f, compares=False, divides=False):
             return compute(other, self, other.item() if isinstance(other, generic) else other, self.item())
         return _with_list(self, other, f if f is _multiplied else lambda a, b: f(b, a)) if isinstance(other, (list, tuple)) else NotImplemented
 
-    for cls in (float64, float32, integer, bool_):
+    for cls in (float64, float32, float16, integer, bool_):
         setattr(cls, f"__{name}__", forward)
         if not compares:
             setattr(cls, f"__r{name}__", backward)
@@ -91,11 +91,11 @@ def _divmod(a, b):
     return a // b, a % b
 
 
-for _class in (float64, float32, integer):
+for _class in (float64, float32, float16, integer):
     _class.__divmod__ = _divmod
 for _name in ("eq", "ne", "lt", "le", "gt", "ge"):
     _install(_name, getattr(operator, _name), compares=True)
-for _class in (float64, float32, integer, bool_):
+for _class in (float64, float32, float16, integer, bool_):
     _class.__hash__ = lambda self: hash(self.item())
     _class.__neg__ = lambda self: type(self)(-self.item())
     _class.__abs__ = lambda self: type(self)(abs(self.item()))

@@ -212,15 +212,29 @@ def interp(x, xp, fp):
     return array([one(v) for v in x.ravel().tolist()]).reshape(x.shape) if x.ndim else asarray(one(x.item()))[()]
 
 
-def gradient(f, *spacing):
-    """Slopes between neighbours, of one axis."""
+def gradient(f, *spacing, axis=None):
+    """Slopes between neighbours, along every axis or along some."""
     f = asarray(f, float)
-    if f.ndim != 1:
-        raise missing("gradient of several axes")
-    step = spacing[0] if spacing else 1.0
-    if asarray(step).ndim:
-        raise missing("gradient with uneven spacing")
-    return concatenate([[(f[1] - f[0]) / step], (f[2:] - f[:-2]) / (2 * step), [(f[-1] - f[-2]) / step]])
+    axes = tuple(range(f.ndim)) if axis is None else (axis,) if isinstance(axis, int) else tuple(axis)
+    steps = spacing if len(spacing) == len(axes) else spacing * len(axes) if len(spacing) == 1 else (1.0,) * len(axes) if not spacing else None
+    if steps is None:
+        raise TypeError("invalid number of arguments")
+    from ._joining import moveaxis
+    made = tuple(moveaxis(_slopes(moveaxis(f, at, 0), step), 0, at) for at, step in zip(axes, steps))
+    return made[0] if len(made) == 1 else made
+
+
+def _slopes(f, step):
+    if len(f) < 2:
+        raise ValueError("Shape of array too small to calculate a numerical gradient, at least (edge_order + 1) elements are required.")
+    if asarray(step).ndim == 0:
+        return concatenate([(f[1:2] - f[:1]) / step, (f[2:] - f[:-2]) / (2 * step), (f[-1:] - f[-2:-1]) / step])
+    wide = diff(asarray(step, float)).reshape((-1,) + (1,) * (f.ndim - 1))
+    if len(wide) != len(f) - 1:
+        raise ValueError("when 1d, distances must match the length of the corresponding dimension")
+    low, high = wide[:-1], wide[1:]
+    inner = -high / (low * (low + high)) * f[:-2] + (high - low) / (low * high) * f[1:-1] + low / (high * (low + high)) * f[2:]
+    return concatenate([(f[1:2] - f[:1]) / wide[0], inner, (f[-1:] - f[-2:-1]) / wide[-1]])
 
 
 def trapezoid(y, x=None, dx=1.0):

@@ -4,7 +4,7 @@ import _engine
 from torch._tensor import Tensor
 
 from ._convert import asarray, given, operands, tensor_like, wrapped
-from ._dtypes import BOOL, DTYPES, FLOAT64
+from ._dtypes import BOOL, DTYPES, FLOAT64, float_for
 from ._engine_calls import OPS, broadcast_shape, cast, missing, op, quiet, warn
 
 _INFINITE, _NAN = 1, 2
@@ -59,8 +59,8 @@ def unary(name, own, floats=True, infinite="overflow"):
         t = tensor_like(x)
         if dtype is not None:
             t = cast(t, asarray(0, dtype).dtype.name)
-        if floats and _engine.dtype(t._h) not in ("float32", "float64"):
-            t = cast(t, "float64")
+        if floats:
+            t = cast(t, float_for(_engine.dtype(t._h)))
         made = quiet(body, t)
         if floats:
             _complain(name, made, (t,), infinite)
@@ -182,6 +182,8 @@ def install(cls):
         setattr(cls, f"__i{name}__", in_place)
     for name, full in _COMPARISONS.items():
         setattr(cls, f"__{name}__", _operator(full, BINARY[full])[0])
+    cls.__divmod__ = lambda self, other: (self // other, self % other)
+    cls.__rdivmod__ = lambda self, other: (other // self, other % self)
     cls.__hash__ = None
     cls.__neg__ = lambda self: FUNCTIONS["negative"](self)
     cls.__pos__ = lambda self: self.copy()

@@ -7,6 +7,7 @@ from . import _reductions
 from ._convert import asarray, given, operands, tensor_like, wrapped
 from ._dtypes import DTYPES, float64, promoted
 from ._engine_calls import cast, missing, op, quiet
+from ._eigen import columns, eigenvector, pair_vectors, real_eigenvalues
 from ._factors import cholesky, cond, eigh, eigvalsh, lstsq, matrix_rank, pinv, qr, svd, svdvals
 
 
@@ -129,7 +130,7 @@ def norm(x, ord=None, axis=None, keepdims=False):
     if ord in (None, "fro") or ord == 2 and not matrix:
         return FUNCTIONS["sqrt"](_reductions.sum(x * x, axes, keepdims=keepdims))
     if matrix:
-        raise missing(f"linalg.norm(ord={ord!r}) of a matrix")
+        return _matrix_norm(x, ord, axes, keepdims)
     size = abs(x)
     if ord in (float("inf"), -float("inf")):
         return (_reductions.max if ord > 0 else _reductions.min)(size, axes, keepdims=keepdims)
@@ -137,6 +138,21 @@ def norm(x, ord=None, axis=None, keepdims=False):
         return _reductions.sum((x != 0).astype(x.dtype), axes, keepdims=keepdims)
     total = _reductions.sum(size if ord == 1 else size ** ord, axes, keepdims=keepdims)
     return total if ord == 1 else total ** (1 / ord)
+
+
+def _matrix_norm(x, ord, axes, keepdims):
+    if ord in (1, -1, math.inf, -math.inf):
+        along, across = axes if abs(ord) == 1 else axes[::-1]
+        sums = _reductions.sum(abs(x), along, keepdims=True)
+        made = (_reductions.max if ord > 0 else _reductions.min)(sums, across, keepdims=True)
+        return made if keepdims else made.reshape(()) [()] if x.ndim == 2 else made.squeeze(tuple(axes))
+    if ord not in (2, -2, "nuc"):
+        raise ValueError("Invalid norm order for matrices.")
+    if x.ndim > 2:
+        raise missing(f"linalg.norm(ord={ord!r}) of several matrices at once")
+    sizes = svdvals(x)
+    made = sizes.sum() if ord == "nuc" else sizes[0] if ord == 2 else sizes[-1]
+    return asarray(made).reshape((1, 1)) if keepdims else made
 
 
 def det(a):
@@ -149,11 +165,17 @@ def det(a):
 
 def _eliminated(rows):
     """The product of the pivots, by their logarithms: its last digits are what NumPy prints."""
+    sign, total = _pivots(rows)
+    return sign * math.exp(total)
+
+
+def _pivots(rows):
+    """The sign of the product of the pivots, and the sum of their logarithms."""
     sign, total, n = 1.0, 0.0, len(rows)
     for k in range(n):
         pivot = max(range(k, n), key=lambda i: abs(rows[i][k]))
         if rows[pivot][k] == 0:
-            return 0.0
+            return 0.0, -math.inf
         if pivot != k:
             rows[k], rows[pivot] = rows[pivot], rows[k]
             sign = -sign
@@ -164,7 +186,60 @@ def _eliminated(rows):
             factor = rows[i][k] * scale
             for j in range(k + 1, n):
                 rows[i][j] -= factor * rows[k][j]
-    return sign * math.exp(total)
+    return sign, total
+
+
+class SlogdetResult(tuple):
+    """A sign, and the logarithm of a size."""
+    sign = property(lambda self: self[0])
+    logabsdet = property(lambda self: self[1])
+
+    def __repr__(self):
+        return f"SlogdetResult(sign={self[0]!r}, logabsdet={self[1]!r})"
+
+
+def slogdet(a):
+    """The sign of the determinant, and the logarithm of its size."""
+    a = _square(a)
+    if a.ndim > 2:
+        raise missing("slogdet of several matrices at once")
+    sign, total = _pivots(a.tolist())
+    return SlogdetResult((float64(sign), float64(total)))
+
+
+class EigResult(tuple):
+    """Eigenvalues, and the eigenvectors as columns."""
+    eigenvalues = property(lambda self: self[0])
+    eigenvectors = property(lambda self: self[1])
+
+    def __repr__(self):
+        return f"EigResult(eigenvalues={self[0]!r}, eigenvectors={self[1]!r})"
+
+
+def eigvals(a):
+    """The eigenvalues, all of which have to be real."""
+    a = _square(a)
+    if a.ndim > 2:
+        raise missing("eigvals of several matrices at once")
+    from ._convert import array
+    return array(real_eigenvalues(a.tolist()), float).astype(a.dtype)
+
+
+def eig(a):
+    """The eigenvalues, all of which have to be real, and the eigenvectors as columns."""
+    a = _square(a)
+    values = eigvals(a)
+    rows = a.tolist()
+    vectors = pair_vectors(rows) if len(rows) == 2 else [eigenvector(rows, v) for v in values.tolist()]
+    return EigResult((values, columns(vectors).astype(a.dtype)))
+
+
+def multi_dot(arrays):
+    """The product of several matrices."""
+    made = asarray(arrays[0])
+    for other in arrays[1:]:
+        made = dot(made, other)
+    return made
 
 
 def inv(a):

@@ -7,6 +7,7 @@ from torch import _core
 
 from ._choosing import Choosing
 from ._convert import asarray, shape_of, wrapped
+from ._distributions import Distributions
 from ._dtypes import dtype_of
 from ._engine_calls import cast, missing, quiet
 from ._generator import Generator, default_rng
@@ -18,7 +19,7 @@ def __getattr__(name):
     raise AttributeError(f"this playground's numpy does not have np.random.{name}")
 
 
-class RandomState(Choosing):
+class RandomState(Choosing, Distributions):
     """A source of random numbers of its own."""
 
     def __init__(self, seed=None):
@@ -42,6 +43,19 @@ class RandomState(Choosing):
             return wrapped(quiet(lambda: _core.wrap(_engine.legacy_draw(self._id, what, 1))))[0]
         shape = shape_of(size)
         return wrapped(quiet(lambda: _core.wrap(_engine.legacy_draw(self._id, what, math.prod(shape))))).reshape(shape)
+
+    def _uniform(self):
+        return float(self._draw("uniform", None))
+
+    def _bell(self):
+        return float(self._draw("normal", None))
+
+    def _wait(self):
+        return -math.log(1.0 - self._uniform())
+
+    @staticmethod
+    def _by_svd(u, s, vh):
+        return (s ** 0.5)[:, None] * vh
 
     def random_sample(self, size=None):
         """Uniform in [0, 1)."""
@@ -140,7 +154,9 @@ class RandomState(Choosing):
 
 RandomState.__module__ = "numpy.random.mtrand"
 _own = RandomState()
-for _name in ("seed random_sample random rand randn standard_normal normal uniform exponential randint permutation shuffle choice").split():
+for _name in ("seed random_sample random rand randn standard_normal normal uniform exponential randint permutation shuffle choice "
+              "beta binomial chisquare dirichlet gamma geometric gumbel laplace logistic multinomial multivariate_normal pareto poisson rayleigh "
+              "standard_cauchy standard_exponential standard_gamma standard_t triangular weibull").split():
     globals()[_name] = getattr(_own, _name)
 ranf = sample = random_sample
 

@@ -1,36 +1,35 @@
-/** What stands around the surface: the base with its ticks, two walls behind it, the names and numbers of the axes. */
+/** What stands around a picture in three dimensions: the base with its ticks, two walls behind it, the names and numbers of the axes. */
 import { eyeOf, type Projection, type Turn } from "#geometry/projection.ts";
-import type { Surface } from "#geometry/surface.ts";
 import type { PlotSize } from "#ui/PlotFrame.tsx";
-import { plotScale, type Tick } from "#ui/plotScale.ts";
-import { lossTicks } from "./lossTicks.ts";
+import type { Tick } from "#ui/plotScale.ts";
 import type { Ink } from "./surfaceInk.ts";
 
-/** The names of both axes of the base, and of what goes up. */
-export interface AxisNames {
-  readonly x: string;
-  readonly y: string;
-  readonly loss: string;
+/** One axis of the cube. */
+export interface CubeAxis {
+  readonly name: string;
+  readonly ticks: readonly Tick[];
+  /** Where between the ends of the axis, 0 and 1, a number is. */
+  readonly share: (value: number) => number;
 }
 
-interface Ticks {
-  readonly x: readonly Tick[];
-  readonly y: readonly Tick[];
-  readonly loss: readonly Tick[];
+/** Both axes of the base, and the one that goes up. */
+export interface CubeAxes {
+  readonly x: CubeAxis;
+  readonly y: CubeAxis;
+  readonly h: CubeAxis;
 }
 
 type Corner = 0 | 1;
 
-/** Paints the base and the far walls, before the surface. */
+/** Paints the far one of base and lid, and the far walls, before what stands between them. */
 export function paintFrame(
   context: CanvasRenderingContext2D,
-  surface: Surface,
+  { x, y, h }: CubeAxes,
   turn: Turn,
   at: Projection,
   ink: Ink,
 ): void {
-  const { farX, farY } = sides(turn);
-  const ticks = ticksOf(surface, at);
+  const { farX, farY, farH } = sides(turn);
   const polygon = (...places: readonly (readonly [number, number, number])[]): void => {
     context.beginPath();
     for (const place of places) {
@@ -44,30 +43,28 @@ export function paintFrame(
     context.moveTo(a.px, a.py);
     context.lineTo(b.px, b.py);
   };
-  polygon([0, 0, 0], [1, 0, 0], [1, 1, 0], [0, 1, 0]);
+  polygon([0, 0, farH], [1, 0, farH], [1, 1, farH], [0, 1, farH]);
   context.fillStyle = ink.floor;
   context.fill();
   context.beginPath();
   context.strokeStyle = ink.line;
   context.lineWidth = 1;
-  const [x, y] = [shareOf(surface, 0), shareOf(surface, 1)];
-  for (const { value } of ticks.x) {
-    line([x(value), 0, 0], [x(value), 1, 0]);
-    line([x(value), farY, 0], [x(value), farY, 1]);
+  for (const share of sharesOf(x)) {
+    line([share, 0, farH], [share, 1, farH]);
+    line([share, farY, 0], [share, farY, 1]);
   }
-  for (const { value } of ticks.y) {
-    line([0, y(value), 0], [1, y(value), 0]);
-    line([farX, y(value), 0], [farX, y(value), 1]);
+  for (const share of sharesOf(y)) {
+    line([0, share, farH], [1, share, farH]);
+    line([farX, share, 0], [farX, share, 1]);
   }
-  for (const { value } of ticks.loss) {
-    const h = surface.heightOf(value);
-    line([farX, 0, h], [farX, 1, h]);
-    line([0, farY, h], [1, farY, h]);
+  for (const share of sharesOf(h)) {
+    line([farX, 0, share], [farX, 1, share]);
+    line([0, farY, share], [1, farY, share]);
   }
   context.stroke();
   context.strokeStyle = ink.quiet;
   context.globalAlpha = 0.55;
-  polygon([0, 0, 0], [1, 0, 0], [1, 1, 0], [0, 1, 0]);
+  polygon([0, 0, farH], [1, 0, farH], [1, 1, farH], [0, 1, farH]);
   context.stroke();
   context.beginPath();
   for (const [cornerX, cornerY] of [
@@ -77,24 +74,22 @@ export function paintFrame(
     [0, 1],
   ] as const)
     if (cornerX === farX || cornerY === farY) line([cornerX, cornerY, 0], [cornerX, cornerY, 1]);
-  line([farX, 0, 1], [farX, 1, 1]);
-  line([0, farY, 1], [1, farY, 1]);
+  line([farX, 0, 1 - farH], [farX, 1, 1 - farH]);
+  line([0, farY, 1 - farH], [1, farY, 1 - farH]);
   context.stroke();
   context.globalAlpha = 1;
 }
 
-/** Writes the numbers and names, after the surface; what has no room is left out. */
+/** Writes the numbers and names, after all else; what has no room is left out. */
 export function paintWords(
   context: CanvasRenderingContext2D,
-  surface: Surface,
-  names: AxisNames,
+  { x, y, h }: CubeAxes,
   turn: Turn,
   at: Projection,
   size: PlotSize,
   ink: Ink,
 ): void {
   const { farX, farY, nearX, nearY } = sides(turn);
-  const ticks = ticksOf(surface, at);
   const write = writer(context, size);
   const middle = at(0.5, 0.5, 0);
   /** A word beside a place of the base, `away` pixels outwards. */
@@ -110,8 +105,8 @@ export function paintWords(
 
   context.fillStyle = ink.text;
   context.font = `13px ${ink.codeFont}`;
-  beside(names.x, [0.5, nearY, 0], across, 25);
-  beside(names.y, [nearX, 0.5, 0], along, 25);
+  beside(x.name, [0.5, nearY, 0], across, 25);
+  beside(y.name, [nearX, 0.5, 0], along, 25);
   // The loss goes up at the leftmost corner: nothing of the surface stands before it.
   const [left] = (
     [
@@ -121,20 +116,20 @@ export function paintWords(
       [nearX, nearY],
     ] as const
   )
-    .map(([x, y]) => ({ x, y, foot: at(x, y, 0), top: at(x, y, 1) }))
+    .map((corner) => ({ corner, foot: at(...corner, 0), top: at(...corner, 1) }))
     .sort((a, b) => a.foot.px - b.foot.px);
   const room = left ? Math.hypot(left.top.px - left.foot.px, left.top.py - left.foot.py) : 0;
-  if (left && room > 36) write(names.loss, left.top.px, left.top.py - 13);
+  if (left && room > 36) write(h.name, left.top.px, left.top.py - 13);
 
   context.fillStyle = ink.quiet;
   context.font = `11.5px ${ink.uiFont}`;
   if (left && room > 36)
-    for (const { value, label } of ticks.loss) {
-      const { px, py } = at(left.x, left.y, surface.heightOf(value));
+    for (const { value, label } of h.ticks) {
+      const { px, py } = at(...left.corner, h.share(value));
       write(label, px - 7 - context.measureText(label).width / 2, py);
     }
-  for (const { value, label } of ticks.x) beside(label, [shareOf(surface, 0)(value), nearY, 0], across, 8);
-  for (const { value, label } of ticks.y) beside(label, [nearX, shareOf(surface, 1)(value), 0], along, 8);
+  for (const { value, label } of x.ticks) beside(label, [x.share(value), nearY, 0], across, 8);
+  for (const { value, label } of y.ticks) beside(label, [nearX, y.share(value), 0], along, 8);
 }
 
 interface Direction {
@@ -142,31 +137,14 @@ interface Direction {
   readonly y: number;
 }
 
-/** Which sides of the base lie behind, and which before. */
-function sides(turn: Turn): {
-  readonly farX: Corner;
-  readonly farY: Corner;
-  readonly nearX: Corner;
-  readonly nearY: Corner;
-} {
+/** Which sides lie behind, and which before. */
+function sides(turn: Turn): Readonly<Record<"farX" | "farY" | "nearX" | "nearY" | "farH", Corner>> {
   const eye = eyeOf(turn);
   const [farX, farY]: readonly [Corner, Corner] = [eye.x < 0.5 ? 1 : 0, eye.y < 0.5 ? 1 : 0];
-  return { farX, farY, nearX: farX ? 0 : 1, nearY: farY ? 0 : 1 };
+  return { farX, farY, nearX: farX ? 0 : 1, nearY: farY ? 0 : 1, farH: turn.tilt < 0 ? 1 : 0 };
 }
 
-/** Ticks for a length that does not change as the cube turns: they must not come and go. */
-function ticksOf(surface: Surface, at: Projection): Ticks {
-  const ticks = (axis: 0 | 1): readonly Tick[] => {
-    const { low, high } = surface.ranges[axis] ?? { low: 0, high: 1 };
-    return plotScale({ low, high, label: "" }, 0, at.unit).ticks;
-  };
-  return { x: ticks(0), y: ticks(1), loss: lossTicks(surface, Math.max(3, Math.round(at.unit / 76))) };
-}
-
-function shareOf({ ranges }: Surface, axis: 0 | 1): (value: number) => number {
-  const { low, high } = ranges[axis] ?? { low: 0, high: 1 };
-  return (value) => (value - low) / (high - low);
-}
+const sharesOf = ({ ticks, share }: CubeAxis): readonly number[] => ticks.map(({ value }) => share(value));
 
 /** At right angles to an edge on the screen, away from the middle. */
 function outwards(

@@ -54,6 +54,11 @@ export function fillsOf(colourOf: (height: number) => string, ink: Ink): Fill {
   };
 }
 
+/** Where the light comes from, seen by the eye: right, up, and towards it. */
+export const light: readonly [number, number, number] = [-0.55, 0.62, 0.56].map(
+  (part) => part / Math.hypot(0.55, 0.62, 0.56),
+) as unknown as readonly [number, number, number];
+
 /** A colour in some light: darker in the shadow, a little towards white where the light falls straight on it. */
 function lit(colour: Rgb, light: number, ground: Rgb | undefined): string {
   const shade = 0.66 + 0.42 * light;
@@ -66,7 +71,7 @@ function lit(colour: Rgb, light: number, ground: Rgb | undefined): string {
 }
 
 /** CSS colours as numbers: a canvas knows every way to write them. */
-function rgbOf(colours: readonly string[]): readonly Rgb[] {
+export function rgbOf(colours: readonly string[]): readonly Rgb[] {
   const canvas = document.createElement("canvas");
   canvas.width = colours.length;
   canvas.height = 1;

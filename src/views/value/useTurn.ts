@@ -22,19 +22,19 @@ export interface Turning {
   >;
 }
 
-/** The turn that a person has given to a thing. */
-export function useTurn(): Turning {
-  const [turn, setTurn] = useState(usual);
+/** The turn that a person has given to a thing, which first stands as `start` says. */
+export function useTurn(start = usual): Turning {
+  const [turn, setTurn] = useState(start);
   const held = useRef<{ readonly id: number; readonly x: number; readonly y: number }>(undefined);
   const letGo: PointerHandler = ({ pointerId }) => {
     if (held.current?.id === pointerId) held.current = undefined;
   };
   return {
     turn,
-    reset: () => setTurn(usual),
+    reset: () => setTurn(start),
     onKeyDown: (event) => {
       if (event.altKey || event.ctrlKey || event.metaKey) return;
-      const next = pressed(event.key, turn);
+      const next = event.key === "Home" ? start : pressed(event.key, turn);
       if (!next) return;
       // Outside, the arrow keys step through the run: here they turn.
       event.preventDefault();
@@ -70,13 +70,13 @@ function pressed(key: string, turn: Turn): Turn | undefined {
       return by(turn, 0, -perKey);
     case "ArrowDown":
       return by(turn, 0, perKey);
-    case "Home":
-      return usual;
     default:
       return undefined;
   }
 }
 
 function by({ azimuth, tilt }: Turn, round: number, up: number): Turn {
-  return { azimuth: (azimuth + round) % (2 * Math.PI), tilt: Math.min(highest, Math.max(lowest, tilt + up)) };
+  // A turn that starts beyond these ends stays there until it is turned back.
+  const [low, high] = [Math.min(lowest, tilt), Math.max(highest, tilt)];
+  return { azimuth: (azimuth + round) % (2 * Math.PI), tilt: Math.min(high, Math.max(low, tilt + up)) };
 }

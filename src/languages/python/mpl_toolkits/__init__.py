@@ -1,0 +1,1 @@
+"""What matplotlib keeps beside itself: the axes in three dimensions."""
