@@ -3,6 +3,7 @@ import "./activations.ts";
 import "./adaptive.ts";
 import "./algebra.ts";
 import "./binary.ts";
+import "./binaryCrossEntropy.ts";
 import "./classification.ts";
 import "./compare.ts";
 import "./convolution.ts";

@@ -309,6 +309,9 @@ class Tensor:
             raise TypeError("iteration over a 0-d tensor")
         return iter(self.unbind(0))
 
+    def __reversed__(self):
+        return self if self.dim() == 0 else self.flip(0)
+
     def __contains__(self, element):
         if isinstance(element, (Tensor, int, float, bool)):
             return bool((element == self).any().item())
