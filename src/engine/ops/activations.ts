@@ -30,6 +30,7 @@ unary("relu", {
   f: rectified,
   vjp: (g, _x, z) => mul(g, map(z(), z().dtype, isPositive)),
   keepsIntegers: true,
+  refusesBools: "Boolean inputs not supported for relu",
   homes: everywhere,
   tex: ["\\max(a, 0)", "\\bar z \\text{ where } a > 0"],
   doc: "Negative numbers become zero.",
