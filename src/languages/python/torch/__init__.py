@@ -19,7 +19,7 @@ from ._random import Generator, default_generator, get_rng_state, initial_seed, 
 
 __version__ = "2.13.0"
 pi, e, inf, nan, newaxis = _math.pi, _math.e, _math.inf, _math.nan, None
-strided, contiguous_format, preserve_format = "torch.strided", "torch.contiguous_format", "torch.preserve_format"
+strided, contiguous_format, preserve_format, channels_last = ["torch." + _name for _name in ("strided", "contiguous_format", "preserve_format", "channels_last")]
 
 range = _create.range_
 globals().update(_LEGACY)
@@ -35,11 +35,16 @@ from ._functions import (allclose, broadcast_tensors, can_cast, cartesian_prod, 
                          is_complex, is_floating_point, is_nonzero, is_storage, is_tensor, meshgrid, numel, promote_types, result_type,
                          set_default_device, set_default_dtype, set_default_tensor_type, set_num_threads, typename, get_num_threads,
                          use_deterministic_algorithms, are_deterministic_algorithms_enabled, set_deterministic_debug_mode,
-                         is_deterministic_algorithms_warn_only_enabled, get_deterministic_debug_mode, is_same_size, block_diag, norm, normal, cross, tensordot, unique, isin, nonzero, where)
+                         is_deterministic_algorithms_warn_only_enabled, get_deterministic_debug_mode, is_same_size, set_float32_matmul_precision, get_float32_matmul_precision, get_default_device, block_diag, norm, normal, cross, tensordot, unique, isin, nonzero, where)
 _functions.install(Tensor)
 from . import _shapes
 _shapes.install()
 globals().update({name: getattr(_shapes, name) for name in _shapes.FUNCTIONS})
+# Changes in place that are functions too, as torch.relu_(x).
+globals().update({f"{_name}_": getattr(Tensor, f"{_name}_") for _name in (
+    "abs ceil clamp clamp_max clamp_min cos erf exp expm1 floor fill frac log log10 log1p log2 logit nan_to_num neg reciprocal relu round rsqrt "
+    "sigmoid sin sinh sqrt square squeeze tan tanh trunc xlogy zero").split() if hasattr(Tensor, f"{_name}_")})
+real = conj = conj_physical = resolve_conj = resolve_neg = Tensor.conj
 from . import autograd, linalg, special
 from .autograd import _hooks
 for _name, _function in linalg.OLDER.items():

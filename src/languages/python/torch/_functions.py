@@ -3,7 +3,7 @@ import _engine
 from . import _core, _ops
 from ._arguments import tensor_arg, type_name
 from ._dtype import DTYPES, check_device, dtype as _dtype
-from ._tensor import Tensor
+from ._tensor import CPU, Tensor
 
 _T = _ops.TORCH
 
@@ -110,6 +110,24 @@ def set_num_threads(n):
 def get_num_threads():
     """One."""
     return 1
+
+
+_matmul_precision = ["highest"]
+
+
+def set_float32_matmul_precision(precision):
+    """Is remembered; products here always have all their digits."""
+    _matmul_precision[0] = precision
+
+
+def get_float32_matmul_precision():
+    """As it was set."""
+    return _matmul_precision[0]
+
+
+def get_default_device():
+    """The CPU."""
+    return CPU
 
 
 _care = [0]
