@@ -8,7 +8,7 @@ const others = import.meta.glob<string>(
 );
 /** The parts of torch that few programs ask for. */
 const rare =
-  /^\.\/torch\/(distributions\/|_storage|utils\/(checkpoint|tensorboard)|nn\/_sampling|amp\/|cuda\/amp|jit|testing|serialization|optim\/(swa_utils|adafactor|sparse_adam)|nn\/utils\/(rnn|parametrize|parametrizations|_old_norms|prune|stateless)|nn\/modules\/utils)/;
+  /^\.\/torch\/(distributions\/|_storage|utils\/(checkpoint|tensorboard)|nn\/(_sampling|_ctc)|amp\/|cuda\/amp|jit|testing|serialization|optim\/(swa_utils|adafactor|sparse_adam)|nn\/utils\/(rnn|parametrize|parametrizations|_old_norms|prune|stateless)|nn\/modules\/utils)/;
 const harness = import.meta.glob<string>("./harness/*.py", { query: "?raw", import: "default", eager: true });
 
 const shorten = (files: Readonly<Record<string, string>>, prefix: string): Record<string, string> =>

@@ -73,6 +73,9 @@ def __getattr__(name):
     if name in ("functional", "gradcheck", "gradgradcheck", "graph"):
         import importlib
         if name in ("gradcheck", "gradgradcheck"):
-            return getattr(importlib.import_module("torch.autograd.gradcheck"), name)
+            checks = importlib.import_module("torch.autograd.gradcheck")
+            # The import has put the module in the function's place.
+            globals().update(gradcheck=checks.gradcheck, gradgradcheck=checks.gradgradcheck)
+            return globals()[name]
         return importlib.import_module(f"torch.autograd.{name}")
     raise AttributeError(f"module 'torch.autograd' has no attribute '{name}'")

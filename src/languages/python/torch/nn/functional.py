@@ -3,7 +3,7 @@ import math
 import warnings
 
 import torch
-from .. import _ops
+from .. import _core, _ops
 from .._core import learner_level as _level
 from ._losses import (binary_cross_entropy, binary_cross_entropy_with_logits, cosine_embedding_loss, cosine_similarity, cross_entropy,
                       hinge_embedding_loss, huber_loss, kl_div, l1_loss, mse_loss, multi_margin_loss, multilabel_margin_loss,
@@ -290,5 +290,11 @@ def pdist(input, p=2.0):
     return torch.norm(input[i] - input[j], p, -1)
 
 
+_RARE = {"grid_sample": "_sampling", "affine_grid": "_sampling", "ctc_loss": "_ctc"}
+_rare = _core.on_demand("torch.nn", _RARE)
+
+
 def __getattr__(name):
-    raise AttributeError(f"module 'torch.nn.functional' has no attribute '{name}'")
+    if name not in _RARE:
+        raise AttributeError(f"module 'torch.nn.functional' has no attribute '{name}'")
+    return _rare(name)
