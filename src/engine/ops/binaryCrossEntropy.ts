@@ -13,7 +13,7 @@ import { log } from "./powers.ts";
 import { clampMin } from "./rounding.ts";
 
 type Binary = [self: Tensor, target: Tensor, weight?: Tensor | null, reduction?: string];
-const pairSample = (): readonly unknown[] => [given([0.3, 0.2, 0.9]), tensorFrom([1, 0, 0.4], [3], "float32"), null];
+const pairSample = (): readonly unknown[] => [given([0.3, 0.2, 0.9]), tensorFrom([1, 0, 0.4], [3], "float64"), null];
 
 /** ḡ, divided by the number of elements for the mean, times the weights. */
 function shared(g: Tensor, slope: Tensor, weight: Tensor | null, reduction: string | undefined, n: number): Tensor {

@@ -40,10 +40,6 @@ _functions.install(Tensor)
 from . import _shapes
 _shapes.install()
 globals().update({name: getattr(_shapes, name) for name in _shapes.FUNCTIONS})
-# Changes in place that are functions too, as torch.relu_(x).
-globals().update({f"{_name}_": getattr(Tensor, f"{_name}_") for _name in (
-    "abs ceil clamp clamp_max clamp_min cos erf exp expm1 floor fill frac log log10 log1p log2 logit nan_to_num neg reciprocal relu round rsqrt "
-    "sigmoid sin sinh sqrt square squeeze tan tanh trunc xlogy zero").split() if hasattr(Tensor, f"{_name}_")})
 real = conj = conj_physical = resolve_conj = resolve_neg = Tensor.conj
 from . import autograd, linalg, special
 from .autograd import _hooks

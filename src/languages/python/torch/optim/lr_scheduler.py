@@ -2,7 +2,7 @@
 import math
 import warnings
 from collections import Counter
-from types import FunctionType
+from types import FunctionType as _Function
 
 from .._core import learner_level as _level
 from .optimizer import Optimizer
@@ -88,7 +88,7 @@ class LambdaLR(LRScheduler):
     def state_dict(self):
         """Functions are not kept; of callable objects, their attributes are."""
         kept = {key: value for key, value in super().state_dict().items() if key != "lr_lambdas"}
-        return {**kept, "lr_lambdas": [None if isinstance(f, FunctionType) else f.__dict__.copy() for f in self.lr_lambdas]}
+        return {**kept, "lr_lambdas": [None if isinstance(f, _Function) else f.__dict__.copy() for f in self.lr_lambdas]}
 
     def load_state_dict(self, state_dict):
         """From state_dict()."""
