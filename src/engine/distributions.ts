@@ -3,7 +3,8 @@ import type { Generator } from "./random.ts";
 
 /** With replacement: inverse of the cumulative sum. Without: the largest of w/e with e exponential, as PyTorch draws them. */
 export function drawRow(w: readonly number[], samples: number, replacement: boolean, g: Generator): number[] {
-  if (!replacement) {
+  // A race of exponentials, which PyTorch also runs where a single sample is drawn.
+  if (!replacement || samples === 1) {
     const keys = w.map((x) => x / -Math.log1p(-g.uniform53()));
     return w
       .map((_, i) => i)

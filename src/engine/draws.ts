@@ -1,6 +1,6 @@
 /** How PyTorch fills a tensor on the CPU from a generator: uniform, normal and whole numbers. */
 
-import type { Dtype } from "./dtype.ts";
+import { type Dtype, dtypes, isFloating } from "./dtype.ts";
 import { fail } from "./errors.ts";
 import { full } from "./ops/create.ts";
 import { defaultGenerator, Generator } from "./random.ts";
@@ -18,8 +18,15 @@ const drawn = (dtype: Dtype, g: Generator): (() => number) => {
   return () => (g.u32() % steps) / steps;
 };
 
+/** Whole numbers are refused by the name of PyTorch's kernel. */
+function mustFloat(out: Tensor, kernel: string): void {
+  if (!isFloating(out.dtype))
+    fail(`"${kernel}" not implemented for '${dtypes[out.dtype].scalarName}'`, "NotImplementedError");
+}
+
 /** Uniform in [a, b): 24 bits for float32, 53 for float64. `u·(b − a) + a` is rounded once, as a fused multiply-add does. */
 export function fillUniform(out: Tensor, a: number, b: number, g: Generator): Tensor {
+  mustFloat(out, "check_uniform_bounds");
   const z = out.storage.data;
   const n = out.numel;
   const draw = drawn(out.dtype, g);
@@ -31,6 +38,7 @@ export function fillUniform(out: Tensor, a: number, b: number, g: Generator): Te
 
 /** Normal: one by one below 16 elements; from 16 on uniforms are transformed in blocks of 16 (a ragged end draws its last 16 anew). */
 export function fillNormal(out: Tensor, mean: number, std: number, g: Generator): Tensor {
+  mustFloat(out, "normal_kernel_cpu");
   const z = out.storage.data;
   const n = out.numel;
   const at = out.offset;

@@ -3,6 +3,7 @@ import { type Dtype, dtypes } from "./dtype.ts";
 import { fail } from "./errors.ts";
 import type { OpInfo } from "./opInfo.ts";
 import { type Shape, showShape } from "./shape.ts";
+import { state } from "./state.ts";
 import { Tensor } from "./tensor.ts";
 
 /** Where one input's gradient goes: output `nr` of `node`. `id` names it in the trace. */
@@ -119,6 +120,10 @@ export class AccumulateGrad extends Node {
 
 /** Gives a saved tensor back if its numbers are still those that the forward pass saw. */
 export function checkVersion(tensor: Tensor, saved: number): Tensor {
+  if (tensor.isInference && !state.inferenceMode)
+    fail(
+      "Inference tensors cannot be saved for backward. To work around you can make a clone to get a normal tensor and use it in autograd.",
+    );
   if (tensor.version.n !== saved) {
     const made =
       tensor.gradFn === null
@@ -286,6 +291,12 @@ export class OpNode extends Node implements Ctx<readonly unknown[]> {
     this.results = null;
   }
 }
+
+/** Nodes of a tensor and a number that is no tensor in PyTorch; elsewhere a number is a tensor without a history. */
+const withNumbers = new Set(["PowBackward0", "PowBackward2", "RsubBackward1", "RemainderBackward0", "FmodBackward0"]);
+/** Where the gradients of a node go, as PyTorch's next_functions lists it. */
+export const nextEdges = ({ edges, name }: Node): readonly (Edge | null)[] =>
+  withNumbers.has(name) ? edges.filter((edge) => edge !== null) : edges;
 
 /** The version of a tensor, or of each in a list. */
 function versionOf(value: unknown): unknown {

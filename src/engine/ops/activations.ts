@@ -5,7 +5,7 @@ import { map, zip } from "../kernels.ts";
 import { composite, type Op, op } from "../op.ts";
 import { floatType } from "../promotion.ts";
 import { given } from "../samples.ts";
-import type { Tensor } from "../tensor.ts";
+import { type Tensor, tensorFrom } from "../tensor.ts";
 import { add, div, mul, scalar, sub } from "./algebra.ts";
 import { reshape, sum } from "./core.ts";
 import { exp } from "./powers.ts";
@@ -238,7 +238,7 @@ shapedBy<[]>("logsigmoid", {
 
 /** Slopes in the shape that lines them up with dim 1 (the channels), or as they are when there is one. */
 function alongChannels(weight: Tensor, x: Tensor): Tensor {
-  if (weight.numel === 1) return weight;
+  if (weight.numel === 1) return x.rank === 0 ? reshape(weight, []) : weight;
   if (x.rank === 0) fail("Not allow zero-dim input tensor.");
   const channels = x.shape[1] ?? 1;
   if (weight.numel !== channels)
@@ -270,6 +270,13 @@ op<[self: Tensor, weight: Tensor]>("prelu(Tensor self, Tensor weight) -> Tensor"
   homes: ["method", "torch", "F"],
   samples: [() => [given([0.3, -1.2, 2.1, -0.5], [2, 2]), given([0.25])]],
   doc: "relu with learned slopes below zero.",
+});
+op<[self: Tensor, noise: Tensor]>("rrelu_with_noise(Tensor self, Tensor noise) -> Tensor", {
+  forward: (a, noise) => zip(a, noise, a.dtype, (x, slope) => x * slope),
+  vjp: { self: (g, c) => mul(g, c.arg(1)) },
+  homes: ["F"],
+  samples: [() => [given([0.3, -1.2]), tensorFrom([1, 0.2], [2], "float64")]],
+  doc: "x times slopes that are given.",
 });
 composite<[self: Tensor]>("tanhshrink(Tensor self) -> Tensor", { homes: ["F"], doc: "x − tanh(x)." }, (a) =>
   sub(a, tanh(a)),

@@ -4,6 +4,7 @@ import "./adaptive.ts";
 import "./algebra.ts";
 import "./bessel.ts";
 import "./binary.ts";
+import "./binaryCrossEntropy.ts";
 import "./classification.ts";
 import "./compare.ts";
 import "./convolution.ts";

@@ -4,7 +4,7 @@ import { alongDims } from "../batch.ts";
 import { isFloating } from "../dtype.ts";
 import { fail } from "../errors.ts";
 import { eachLine } from "../lines.ts";
-import { composite, type Op, op } from "../op.ts";
+import { callOp, composite, type Op, op } from "../op.ts";
 import { given } from "../samples.ts";
 import { wrapDim } from "../shape.ts";
 import { elementsOf, emptyTensor, type Tensor } from "../tensor.ts";
@@ -114,7 +114,8 @@ composite<[self: Tensor, n?: number, dim?: number]>(
     for (let i = 0; i < n; i++) {
       const size = out.shape[wrapDim(dim, out.rank)] as number;
       if (size === 0) break;
-      out = sub(slice(out, dim, 1, size, 1), slice(out, dim, 0, size - 1, 1));
+      const [later, earlier] = [slice(out, dim, 1, size, 1), slice(out, dim, 0, size - 1, 1)];
+      out = a.dtype === "bool" ? callOp("logical_xor", [later, earlier]) : sub(later, earlier);
     }
     return out;
   },

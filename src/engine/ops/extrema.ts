@@ -114,6 +114,8 @@ for (const [name, better, other, word] of table) {
     `arg${name}(Tensor self, int? dim=None, bool keepdim=False) -> Tensor`,
     {
       forward: (a, dim = null, keepdim = false) => {
+        if (dim === null && a.numel === 0)
+          fail(`arg${name}(): Expected reduction dim to be specified for input.numel() == 0.`, "IndexError");
         if (dim === null)
           return tensorFrom([bestOf(elementsOf(a), better)], keepdim ? a.shape.map(() => 1) : [], "int64");
         return numbersOnly(() => along(a, dim, keepdim))[1] as Tensor;

@@ -1,6 +1,6 @@
 /** How losses end: one number for each element, their mean, or their sum. */
 import { alongDims, Batched, type BatchRule, elementwise } from "../batch.ts";
-import type { Dtype } from "../dtype.ts";
+import { type Dtype, dtypes } from "../dtype.ts";
 import { fail } from "../errors.ts";
 import { expandTo, map, zip } from "../kernels.ts";
 import { type Op, op } from "../op.ts";
@@ -67,6 +67,10 @@ export interface PairLoss<P extends readonly number[]> {
   readonly targetSlope?: (x: Tensor, t: Tensor, ...p: P) => Tensor;
   /** False where PyTorch gives the target no gradient. */
   readonly reachesTarget?: boolean;
+  /** False where PyTorch's backward wants input and target of one dtype (a float64 or integer target is met with an error only there). */
+  readonly mixesDtypes?: boolean;
+  /** The dtype of the loss; by default what input and target promote to. */
+  readonly dtype?: (x: Tensor, t: Tensor) => Dtype;
   /** Where PyTorch divides by the number of elements after it multiplies by the gradient (binary cross entropy), not before. */
   readonly dividesLast?: boolean;
   readonly sample?: readonly [input: readonly number[], target: readonly number[]];
@@ -84,6 +88,9 @@ export function pairLoss<P extends readonly number[]>(spec: PairLoss<P>): Op<Pai
   const parametersOf = (c: { arg(i: number): unknown }): P =>
     filled(defaults.map((_, i) => c.arg(i + 3) as number | null));
   /** slope · ḡ, shared out over the elements for the mean, in PyTorch's order of operations. */
+  const alike = (x: Tensor, t: Tensor): void => {
+    if (spec.mixesDtypes === false) mustHaveDtype(t, x);
+  };
   const each = (g: Tensor, c: { shape(i: number): readonly number[]; arg(i: 2): unknown }, s: Tensor): Tensor => {
     if ((c.arg(2) ?? "mean") !== "mean") return mul(s, g);
     const n = numelOf(broadcastShapes(c.shape(0), c.shape(1)));
@@ -102,18 +109,22 @@ export function pairLoss<P extends readonly number[]>(spec: PairLoss<P>): Op<Pai
       batch: reducedAfter,
       forward: (x, t, reduction = "mean", ...given) => {
         const p = filled(given);
-        const dtype = lossType(x, t);
+        const dtype = (spec.dtype ?? lossType)(x, t);
         return reduceNumbers(
           zip(x, t, dtype, (a, b) => f(a, b, ...p)),
           reduction,
         );
       },
       vjp: {
-        self: (g, c) => each(g, c, slope(c.arg(0), c.arg(1), ...parametersOf(c as never))),
+        self: (g, c) => {
+          alike(c.arg(0), c.arg(1));
+          return each(g, c, slope(c.arg(0), c.arg(1), ...parametersOf(c as never)));
+        },
         ...(spec.reachesTarget === false
           ? {}
           : {
               target: (g, c) => {
+                alike(c.arg(1), c.arg(0));
                 const p = parametersOf(c as never);
                 const own = spec.targetSlope ?? ((x: Tensor, t: Tensor) => neg(slope(x, t, ...p)));
                 return each(g, c, own(c.arg(0), c.arg(1), ...p));
@@ -127,6 +138,12 @@ export function pairLoss<P extends readonly number[]>(spec: PairLoss<P>): Op<Pai
       doc: spec.doc,
     },
   );
+}
+
+/** Refuses a tensor of another dtype than the first of its kernel, in the words of PyTorch's. */
+export function mustHaveDtype(t: Tensor, like: Tensor): void {
+  const [found, expected] = [dtypes[t.dtype].scalarName, dtypes[like.dtype].scalarName];
+  if (found !== expected) fail(`Found dtype ${found} but expected ${expected}`);
 }
 
 function lossType(x: Tensor, t: Tensor): Dtype {

@@ -18,6 +18,7 @@ pairLoss<[]>({
   defaults: [],
   f: (x, t) => (x - t) * (x - t),
   slope: (x, t) => times(sub(x, t), 2),
+  mixesDtypes: false,
   tex: ["\\tfrac1n \\sum_i (a_i - t_i)^2", "\\tfrac2n \\bar z\\,(a - t)"],
   doc: "Mean of the squared differences.",
 });
@@ -65,6 +66,8 @@ pairLoss<[number]>({
       times(far, delta),
     );
   },
+  mixesDtypes: false,
+  dtype: (x) => x.dtype,
   tex: ["\\tfrac1n \\sum_i h_\\delta(a_i - t_i)", "\\tfrac1n \\bar z \\operatorname{clip}(a - t, \\pm\\delta)"],
   doc: "Squared near zero, straight beyond delta.",
 });

@@ -17,9 +17,18 @@ type Window = [kernel: readonly number[], stride: readonly number[], padding: re
 function windows(size: number, k: number, s: number, p: number, d: number, ceil: boolean): number {
   const free = size + 2 * p - reach(k, d);
   const count = (ceil ? Math.ceil(free / s) : Math.floor(free / s)) + 1;
-  const real = ceil && (count - 1) * s >= size + p ? count - 1 : count;
-  if (real <= 0) fail("Given input size is too small for this kernel. Output size is too small");
-  return real;
+  return ceil && (count - 1) * s >= size + p ? count - 1 : count;
+}
+
+/** Windows down and across; PyTorch's words where not even one fits. */
+function windowsOf(shape: Shape, count: (size: number, axis: 0 | 1) => number): [down: number, across: number] {
+  const [, channels, h, w] = shape as [number, number, number, number];
+  const [oh, ow] = [count(h, 0), count(w, 1)];
+  if (oh < 1 || ow < 1)
+    fail(
+      `Given input size: (${channels}x${h}x${w}). Calculated output size: (${channels}x${oh}x${ow}). Output size is too small`,
+    );
+  return [oh, ow];
 }
 
 op<[self: Tensor, ...Window, dilation: readonly number[], ceil: boolean], Tensor[]>(
@@ -31,8 +40,7 @@ op<[self: Tensor, ...Window, dilation: readonly number[], ceil: boolean], Tensor
         fail(
           `Expected 3D or 4D (batch mode) tensor with optional 0 dim batch size for input, but got:${showShape(a.shape)}`,
         );
-      const oh = windows(h, at(k, 0), at(s, 0), at(p, 0), at(d, 0), ceil);
-      const ow = windows(w, at(k, 1), at(s, 1), at(p, 1), at(d, 1), ceil);
+      const [oh, ow] = windowsOf(a.shape, (size, i) => windows(size, at(k, i), at(s, i), at(p, i), at(d, i), ceil));
       const shape = [n, channels, oh, ow];
       const [values, places] = [emptyTensor(shape, a.dtype), emptyTensor(shape, "int64")];
       const x = elementsOf(a);
@@ -85,8 +93,7 @@ function eachShare(
   visit: (z: number, x: number, share: number) => void,
 ): void {
   const [rows, columns] = [h as number, w as number];
-  const oh = windows(rows, at(k, 0), at(s, 0), at(p, 0), 1, ceil);
-  const ow = windows(columns, at(k, 1), at(s, 1), at(p, 1), 1, ceil);
+  const [, , oh, ow] = averageShape([n as number, channels as number, rows, columns], [k, s, p], ceil);
   for (let plane = 0, z = 0; plane < (n as number) * (channels as number); plane++) {
     for (let i = 0; i < oh; i++) {
       for (let j = 0; j < ow; j++, z++) {
@@ -108,12 +115,10 @@ function eachShare(
     }
   }
 }
-const averageShape = (shape: Shape, [k, s, p]: Window, ceil: boolean): number[] => [
-  at(shape, 0),
-  at(shape, 1),
-  windows(at(shape, 2), at(k, 0), at(s, 0), at(p, 0), 1, ceil),
-  windows(at(shape, 3), at(k, 1), at(s, 1), at(p, 1), 1, ceil),
-];
+function averageShape(shape: Shape, [k, s, p]: Window, ceil: boolean): [number, number, number, number] {
+  const [oh, ow] = windowsOf(shape, (size, i) => windows(size, at(k, i), at(s, i), at(p, i), 1, ceil));
+  return [at(shape, 0), at(shape, 1), oh, ow];
+}
 const averagePool: Op<Average> = op<Average>(
   "avg_pool2d(Tensor self, int[] kernel_size, int[] stride, int[] padding, bool ceil_mode, bool count_include_pad) -> Tensor",
   {

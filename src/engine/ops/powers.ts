@@ -3,11 +3,12 @@ import { elementwise } from "../batch.ts";
 import { categoryOf } from "../dtype.ts";
 import { fail } from "../errors.ts";
 import { rounding, zip } from "../kernels.ts";
-import { type Op, op } from "../op.ts";
+import { composite, type Op, op } from "../op.ts";
 import { resultType } from "../promotion.ts";
 import { given } from "../samples.ts";
 import type { Tensor } from "../tensor.ts";
 import { add, div, mul, neg, scalar, sub } from "./algebra.ts";
+import { toDtype } from "./core.ts";
 import { full } from "./create.ts";
 import { unary } from "./unary.ts";
 
@@ -126,12 +127,20 @@ export const pow: Op<[self: Tensor, exponent: Tensor]> = op("pow(Tensor self, Te
   },
   node: (a, b) => (b.isWrapped ? "PowBackward0" : a.isWrapped ? "PowBackward2" : "PowBackward1"),
   inPlace: true,
-  aliases: ["float_power"],
   symbol: "^",
   tex: { forward: "z = a^{b}", vjp: { self: "\\bar z \\odot b\\, a^{b-1}", exponent: "\\bar z \\odot a^{b} \\ln a" } },
   samples: [() => [given([0.5, 1.5, 2.5]), given([2, -0.5, 1.2])]],
   doc: "Raises to a power.",
 });
+
+composite<[self: Tensor, exponent: Tensor]>(
+  "float_power(Tensor self, Tensor exponent) -> Tensor",
+  { samples: [() => [given([0.5, 1.5, 2.5]), given([2, -0.5, 1.2])]], doc: "Raises to a power, in double precision." },
+  (a, b) => pow(doubled(a), doubled(b)),
+);
+function doubled(t: Tensor): Tensor {
+  return t.isWrapped || t.dtype === "float64" ? t : toDtype(t, "float64");
+}
 
 function power(x: number, y: number): number {
   // IEEE pow, which PyTorch follows, gives 1 where JavaScript gives NaN.

@@ -1,5 +1,4 @@
 /** Values below which a part of the elements lies. */
-import { isFloating } from "../dtype.ts";
 import { fail } from "../errors.ts";
 import { eachLine } from "../lines.ts";
 import { composite } from "../op.ts";
@@ -31,7 +30,8 @@ for (const [name, skipsNan] of [
 ] as const) {
   const quantile = (a: Tensor, q: Tensor, dim: number | null, keepdim: boolean, interpolation: string): Tensor => {
     if (a.numel === 0) fail(`${name}() input tensor must be non-empty`);
-    if (!isFloating(a.dtype)) fail(`${name}() input tensor must be either float or double dtype`);
+    if (a.dtype !== "float32" && a.dtype !== "float64")
+      fail(`${name}() input tensor must be either float or double dtype`);
     if (q.rank > 1) fail(`${name}() q must be a scalar or 1D tensor`);
     if (!q.isWrapped && q.dtype !== a.dtype) fail(`${name}() q tensor must be same dtype as the input tensor`);
     const between =

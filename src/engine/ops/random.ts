@@ -131,16 +131,13 @@ op<[self: Tensor, samples: number, replacement?: boolean, generator?: Source]>(
       const w = elementsOf(weights);
       if (Array.from(w).some((x) => !(x >= 0 && x < Number.POSITIVE_INFINITY)))
         fail("probability tensor contains either `inf`, `nan` or element < 0");
+      if (samples <= 0) fail("cannot sample n_sample <= 0 samples");
       const picks: number[] = [];
-      for (let r = 0; r < rows; r++)
-        picks.push(
-          ...drawRow(
-            Array.from({ length: columns }, (_, j) => w[r * columns + j] as number),
-            samples,
-            replacement,
-            g,
-          ),
-        );
+      for (let r = 0; r < rows; r++) {
+        const row = Array.from({ length: columns }, (_, j) => w[r * columns + j] as number);
+        if (row.every((x) => x === 0)) fail("invalid multinomial distribution (sum of probabilities <= 0)");
+        picks.push(...drawRow(row, samples, replacement, g));
+      }
       return tensorFrom(picks, [...weights.shape.slice(0, -1), samples], "int64");
     },
     doc: "Indices drawn with chances in proportion to the weights.",

@@ -6,6 +6,7 @@ import { fail } from "../errors.ts";
 import { map, zip } from "../kernels.ts";
 import { eachLine } from "../lines.ts";
 import { composite, type Op, op } from "../op.ts";
+import { floatType } from "../promotion.ts";
 import { given } from "../samples.ts";
 import { numelOf, reductionDims, type Shape, wrapDim } from "../shape.ts";
 import { numbersOnly } from "../state.ts";
@@ -61,6 +62,8 @@ composite<Reduction>(
   `nanmean${REDUCE}`,
   { doc: "Average of the elements that are not NaN." },
   (a, dim = null, keepdim = false) => {
+    if (!isFloating(a.dtype))
+      fail(`nanmean(): expected input to have floating point or complex dtype but got ${dtypes[a.dtype].scalarName}`);
     const present = map(a, a.dtype, (x) => (Number.isNaN(x) ? 0 : 1));
     return div(nansum(a, dim, keepdim), sum(present, dim, keepdim));
   },
@@ -214,7 +217,7 @@ export const logsumexp: Op<[self: Tensor, dim: readonly number[], keepdim?: bool
       const lines = numbersOnly(() => permute(a, [...rest, ...dims]));
       const x = elementsOf(lines);
       const size = countOf(a.shape, dim);
-      const out = emptyTensor(keepdim ? a.shape.map((s, i) => (dims.includes(i) ? 1 : s)) : kept, a.dtype);
+      const out = emptyTensor(keepdim ? a.shape.map((s, i) => (dims.includes(i) ? 1 : s)) : kept, floatType(a.dtype));
       for (let n = 0; n < numelOf(kept); n++) {
         let top = Number.NEGATIVE_INFINITY;
         for (let k = 0; k < size; k++) top = Math.max(top, x[n * size + k] as number);

@@ -30,6 +30,7 @@ unary("relu", {
   vjp: (g, _x, z) => thresholdBackward(g, z(), 0),
   lone: (g, _x, z) => (z <= 0 ? 0 : g),
   keepsIntegers: true,
+  refusesBools: "Boolean inputs not supported for relu",
   homes: ["method", "torch", "F"],
   tex: ["\\max(a, 0)", "\\bar z \\text{ where } a > 0"],
   doc: "Negative numbers become zero.",

@@ -206,10 +206,16 @@ op<[self: Tensor, other: Tensor]>("floor_divide(Tensor self, Tensor other) -> Te
     if (categoryOf(dtype) < 2) refuseZero(b);
     return zip(a, b, dtype, (x, y) => Math.floor(x / y));
   },
+  // In the graph, but with no way through: a step has no slope, and PyTorch gives it none.
+  vjp: { self: noSlope, other: noSlope },
+  node: "NotImplemented",
   inPlace: true,
   symbol: "//",
   doc: "Divides and rounds down.",
 });
+function noSlope(): never {
+  return fail("derivative for aten::floor_divide is not implemented");
+}
 function refuseZero(t: Tensor): void {
   map(t, t.dtype, (x) => (x === 0 ? fail("ZeroDivisionError") : x));
 }

@@ -1,7 +1,7 @@
 /** softmax and its logarithm. */
 
 import { alongDims } from "../batch.ts";
-import type { Dtype } from "../dtype.ts";
+import { type Dtype, dtypes } from "../dtype.ts";
 import { fail } from "../errors.ts";
 import { eachLine } from "../lines.ts";
 import { composite, type Op, op } from "../op.ts";
@@ -76,6 +76,11 @@ export const logSoftmaxOp: Op<[self: Tensor, dim: number]> = op("_log_softmax(Te
 
 /** The dim that old programs left out. */
 const implicitDim = (rank: number): number => (rank === 0 || rank === 1 || rank === 3 ? 0 : 1);
+/** PyTorch's kernels for the last dim have a name of their own. */
+function kernelOf(name: string, a: Tensor, dim: number | null): string {
+  const isLast = a.rank === 0 || wrapDim(dim ?? implicitDim(a.rank), a.rank) === a.rank - 1;
+  return `${name === "softmin" ? "softmax" : name}${isLast ? "_lastdim" : ""}_kernel_impl`;
+}
 type Soft = [self: Tensor, dim?: number | null, dtype?: Dtype | null];
 function family(name: string, run: (a: Tensor, dim: number) => Tensor, doc: string): (...args: Soft) => Tensor {
   return composite<Soft>(
@@ -83,7 +88,7 @@ function family(name: string, run: (a: Tensor, dim: number) => Tensor, doc: stri
     { homes: name === "softmin" ? ["F"] : ["method", "torch", "F", "special"], doc },
     (a, dim = null, dtype = null) => {
       if (dtype === null && floatType(a.dtype) !== a.dtype)
-        fail(`"${name}_lastdim_kernel_impl" not implemented for 'Long'`, "NotImplementedError");
+        fail(`"${kernelOf(name, a, dim)}" not implemented for '${dtypes[a.dtype].scalarName}'`, "NotImplementedError");
       const x = dtype === null || dtype === a.dtype ? a : toDtype(a, dtype);
       return run(x, dim ?? implicitDim(a.rank));
     },

@@ -1,5 +1,6 @@
 /** How a function of one number becomes an op: most element-wise ops are one call of this. */
 import { elementwise } from "../batch.ts";
+import { fail } from "../errors.ts";
 import { map } from "../kernels.ts";
 import type { Single } from "../loops.ts";
 import type { LoneRule } from "../node.ts";
@@ -21,6 +22,8 @@ export interface Unary {
   readonly lone?: (g: number, x: number, z: number) => number;
   /** Integers stay integers (floor, sign); else they become floats. */
   readonly keepsIntegers?: boolean;
+  /** What PyTorch says to a tensor of truth values. */
+  readonly refusesBools?: string;
   readonly symbol?: string;
   /** KaTeX of the value and of what is sent back. */
   readonly tex?: readonly [value: string, back: string];
@@ -38,6 +41,7 @@ export function unary(name: string, spec: Unary): Op<[self: Tensor]> {
   return op(`${name}(Tensor self) -> Tensor`, {
     batch: elementwise,
     forward: (a) => {
+      if (a.dtype === "bool" && spec.refusesBools !== undefined) fail(spec.refusesBools);
       const dtype = spec.keepsIntegers === true ? a.dtype : floatType(a.dtype);
       return map(a, dtype, dtype === "float32" ? (spec.single ?? f) : f);
     },

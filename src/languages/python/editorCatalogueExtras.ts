@@ -45,6 +45,7 @@ newaxis v | None, as an index: a new dim of size 1.
 strided v | The only layout there is.
 contiguous_format v | A memory format; there is only this one here.
 preserve_format v | A memory format; there is only one here.
+channels_last v | A memory format; there is only one here.
 default_generator v | The random generator that everything uses by default.
 seed f () | Starts the random numbers at an unforeseeable place.
 cuda m | Graphics cards: there are none here.

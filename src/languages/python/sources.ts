@@ -15,7 +15,7 @@ const others = import.meta.glob<string>(
 );
 /** The parts of torch that few programs ask for. */
 const rare =
-  /^\.\/torch\/(distributions\/|amp\/|cuda\/amp|jit|testing|serialization|_lu|_settings|compiler|optim\/(swa_utils|adafactor|sparse_adam)|nn\/utils\/(rnn|parametrize|parametrizations|_old_norms|prune|stateless)|nn\/modules\/utils|nn\/_warping|nn\/parallel|utils\/checkpoint|autograd\/forward_ad)/;
+  /^\.\/torch\/(distributions\/|_storage|utils\/(checkpoint|tensorboard)|amp\/|cuda\/amp|jit|testing|serialization|_lu|_settings|compiler|optim\/(swa_utils|adafactor|sparse_adam)|nn\/utils\/(rnn|parametrize|parametrizations|_old_norms|prune|stateless)|nn\/modules\/utils|nn\/_warping|nn\/parallel|autograd\/forward_ad)/;
 const harness = import.meta.glob<string>("./harness/*.py", { query: "?raw", import: "default", eager: true });
 
 const shorten = (files: Readonly<Record<string, string>>, prefix: string): Record<string, string> =>

@@ -52,6 +52,8 @@ export const arrayFunctions = {
     outside = null;
   },
 
+  /** How many numbers are in the memory that a tensor looks at. */
+  memory_size: (h: number): number => tensors.get(h).storage.length,
   /** Other geometry over the same memory; the offset counts from the start of that memory. */
   array_view: guarded((h: number, shape: string, strides: string, offset: number): number => {
     const { storage } = tensors.get(h);

@@ -5,7 +5,7 @@ import { fail } from "#engine/errors.ts";
 import { applyFunction } from "#engine/functionNode.ts";
 import { registerAfterGrad, registerHook, retainGrad } from "#engine/hooks.ts";
 import { checkCastable, checkInPlace } from "#engine/inPlace.ts";
-import { AccumulateGrad, checkVersion, type Node } from "#engine/node.ts";
+import { AccumulateGrad, checkVersion, type Node, nextEdges } from "#engine/node.ts";
 import { sameShape } from "#engine/shape.ts";
 import { state } from "#engine/state.ts";
 import { type Tensor, viewTensor } from "#engine/tensor.ts";
@@ -135,9 +135,8 @@ export const autogradFunctions = {
   grad_fn: (h: number): string => describeNode(gradFnOf(tensors.get(h))),
   /** `12 AddBackward0 0;…` for each input of a node, empty between the signs for None. */
   next_functions: (h: number): string =>
-    nodes
-      .get(h)
-      .node.edges.map((edge) => (edge === null ? "" : `${describeNode(edge.node)} ${edge.nr}`))
+    nextEdges(nodes.get(h).node)
+      .map((edge) => (edge === null ? "" : `${describeNode(edge.node)} ${edge.nr}`))
       .join(";"),
   /** The leaf of an AccumulateGrad node, 0 for other nodes. */
   node_variable: (h: number): number => {
@@ -149,6 +148,8 @@ export const autogradFunctions = {
   set_requires_grad: guarded((line: number, h: number, value: boolean): number => {
     state.line = line;
     const t = tensors.get(h);
+    if (value && t.isInference && !state.inferenceMode)
+      fail("Setting requires_grad=True on inference tensor outside InferenceMode is not allowed.");
     t.setRequiresGrad(value);
     state.recorder?.requiresGrad(t);
     return 0;

@@ -19,7 +19,7 @@ from ._random import Generator, default_generator, get_rng_state, initial_seed, 
 
 __version__ = "2.13.0"
 pi, e, inf, nan, newaxis = _math.pi, _math.e, _math.inf, _math.nan, None
-strided, contiguous_format, preserve_format = "torch.strided", "torch.contiguous_format", "torch.preserve_format"
+strided, contiguous_format, preserve_format, channels_last = ["torch." + _name for _name in ("strided", "contiguous_format", "preserve_format", "channels_last")]
 
 range = _create.range_
 globals().update(_LEGACY)
@@ -41,6 +41,7 @@ from . import _rare_methods, _shapes
 _rare_methods.install()
 _shapes.install()
 globals().update({name: getattr(_shapes, name) for name in _shapes.FUNCTIONS})
+real = conj = conj_physical = resolve_conj = resolve_neg = Tensor.conj
 from . import autograd, linalg, special
 from .autograd import _hooks
 for _name, _function in linalg.OLDER.items():

@@ -25,9 +25,9 @@ def tensor(data, *, dtype=None, device=None, requires_grad=False, pin_memory=Fal
         if dtype is not None:
             made = made.to(dtype)
     elif isinstance(data, _core._ndarray):
-        made = wrap(_engine.array_copy(line(), data._t._h, dtype_arg(dtype) or data.dtype.name))
+        made = wrap(_engine.array_copy(line(), data._t._h, dtype_arg(dtype, "tensor") or data.dtype.name))
     else:
-        made = wrap(_from_data(data, dtype_arg(dtype), line()))
+        made = wrap(_from_data(data, dtype_arg(dtype, "tensor"), line()))
     if requires_grad:
         _core.require_grad(made)
     return made
@@ -265,7 +265,7 @@ def install():
         "new_empty": _like(t["empty"]), "new_full": _like(t["full"]), "type_as": lambda self, other: to(self, other.dtype),
         "cpu": lambda self, memory_format=None: self, "new": lambda self, *args: Tensor(*args),
         "contiguous": lambda self, memory_format=None: self if self.is_contiguous() else self.clone(),
-        "apply_": _apply, "cuda": _missing_conversion("cuda"), "as_subclass": as_subclass,
+        "apply_": _apply, "cuda": _cuda, "as_subclass": as_subclass,
     }
     for name, dtype in (("float", "float32"), ("double", "float64"), ("int", "int32"), ("long", "int64"), ("bool", "bool"), ("byte", "uint8"),
                         ("half", "float16"), ("bfloat16", "bfloat16"), ("short", "int16"), ("char", "int8")):
@@ -275,6 +275,10 @@ def install():
     for name, method in methods.items():
         _core.named(method, name)
         setattr(Tensor, name, method)
+
+
+def _cuda(self, device=None, non_blocking=False, memory_format=None):
+    raise AssertionError("Torch not compiled with CUDA enabled")
 
 
 def _apply(self, function):

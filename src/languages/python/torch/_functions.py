@@ -3,7 +3,7 @@ import _engine
 from . import _core, _ops
 from ._arguments import tensor_arg, type_name
 from ._dtype import DTYPES, check_device, dtype as _dtype
-from ._tensor import Tensor
+from ._tensor import CPU, Tensor
 
 _T = _ops.TORCH
 

@@ -12,13 +12,13 @@ freed, flush = _core._freed, _core.flush
 _NUMBERS = {float: 3, int: 2, bool: 4}
 
 
-def _binary(bound, name):
+def _binary(bound, name, numbers=_NUMBERS):
     def operator(self, other):
-        kind = _NUMBERS.get(other.__class__)
+        kind = numbers.get(other.__class__)
         if kind is None:
             if isinstance(other, Tensor):
                 other, kind = other._h, 1
-            elif isinstance(other, (int, float)):
+            elif numbers and isinstance(other, (int, float)):
                 other, kind = tensor_arg(other, "")
             else:
                 return NotImplemented
@@ -34,6 +34,10 @@ def _binary(bound, name):
         return tensor
     _core.named(operator, name)
     return operator
+
+
+def _of_tensors(bound, name):
+    return _binary(bound, name, {})
 
 
 def _in_place(bound, name):
@@ -83,11 +87,12 @@ def _turned(function, name):
 
 _BINARY = {
     "__add__": "add", "__radd__": "add", "__sub__": "sub", "__mul__": "mul", "__rmul__": "mul", "__truediv__": "div",
-    "__rsub__": "rsub", "__matmul__": "matmul", "__eq__": "eq", "__ne__": "ne", "__lt__": "lt", "__le__": "le",
+    "__rsub__": "rsub", "__eq__": "eq", "__ne__": "ne", "__lt__": "lt", "__le__": "le",
     "__pow__": "pow", "__gt__": "gt", "__ge__": "ge", "__mod__": "remainder", "__floordiv__": "floor_divide", "__and__": "bitwise_and",
     "__rand__": "bitwise_and", "__or__": "bitwise_or", "__ror__": "bitwise_or", "__xor__": "bitwise_xor",
     "__rxor__": "bitwise_xor", "__lshift__": "bitwise_left_shift", "__rshift__": "bitwise_right_shift",
 }
+_OF_TENSORS = {"__matmul__": "matmul"}
 _IN_PLACE = {
     "__iadd__": "add", "__isub__": "sub", "__imul__": "mul", "__itruediv__": "div", "__imod__": "remainder",
     "__ifloordiv__": "floor_divide", "__iand__": "bitwise_and", "__ior__": "bitwise_or", "__ixor__": "bitwise_xor",
@@ -101,7 +106,7 @@ def _bound(prefix, op):
 
 def install():
     """Puts the operators on torch.Tensor; comparison operators take the place of object's."""
-    for table, prefix, make in ((_BINARY, "f", _binary), (_IN_PLACE, "i", _in_place), (_UNARY, "f", _unary)):
+    for table, prefix, make in ((_BINARY, "f", _binary), (_OF_TENSORS, "f", _of_tensors), (_IN_PLACE, "i", _in_place), (_UNARY, "f", _unary)):
         for name, op in table.items():
             bound = _bound(prefix, op)
             if bound is not None:

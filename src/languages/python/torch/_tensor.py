@@ -90,6 +90,38 @@ class Tensor:
     is_leaf = property(lambda self: _engine.is_leaf(self._h), doc="Not made by a recorded op.")
     retains_grad = property(lambda self: _engine.retains_grad(self._h))
     real = property(lambda self: self)
+    is_cpu = property(lambda self: True)
+
+    @property
+    def imag(self):
+        """Of complex tensors only."""
+        raise RuntimeError("imag is not implemented for tensors with non-complex dtypes.")
+
+    def conj(self):
+        """Itself: there are real numbers only."""
+        return self
+
+    conj_physical = resolve_conj = resolve_neg = pin_memory = share_memory_ = to_dense = conj
+
+    def is_pinned(self):
+        """Never here: there is no other device."""
+        return False
+
+    is_shared = is_conj = is_neg = is_pinned
+
+    def is_signed(self):
+        """Can its numbers be negative?"""
+        return self.dtype.is_signed
+
+    def storage(self):
+        """The numbers of its memory in a row."""
+        from ._storage import typed
+        return typed(self)
+
+    def untyped_storage(self):
+        """The bytes of its memory."""
+        from ._storage import UntypedStorage
+        return UntypedStorage(self)
 
     def element_size(self):
         """Bytes of one element."""
@@ -308,6 +340,9 @@ class Tensor:
         if self.dim() == 0:
             raise TypeError("iteration over a 0-d tensor")
         return iter(self.unbind(0))
+
+    def __reversed__(self):
+        return self if self.dim() == 0 else self.flip(0)
 
     def __contains__(self, element):
         if isinstance(element, (Tensor, int, float, bool)):

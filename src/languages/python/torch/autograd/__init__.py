@@ -47,6 +47,8 @@ def grad(outputs, inputs, grad_outputs=None, retain_graph=None, create_graph=Fal
         passes = [grad(outputs, inputs, list(row), True, create_graph, only_inputs, allow_unused, materialize_grads=materialize_grads) for row in rows]
         return tuple([None if column[0] is None else _ops.TORCH["stack"](list(column), 0) for column in zip(*passes)])
     outs, ins = _list(outputs), _list(inputs)
+    if not ins:
+        raise ValueError("grad requires non-empty inputs.")
     gradients = _list(grad_outputs) if grad_outputs is not None else [None] * len(outs)
     if materialize_grads and allow_unused is False:
         raise ValueError("Expected allow_unused to be True or not passed when materialize_grads=True, but got: allow_unused=False.")

@@ -42,7 +42,7 @@ def _check(func, inputs, eps, atol, rtol):
         return list(outs) if isinstance(outs, (tuple, list)) else [outs]
     for k, x in enumerate(wanted):
         for o, out in enumerate(outputs()):
-            analytic = _rows(out, x)
+            analytic, numeric = _rows(out, x).T, []
             for i in range(x.numel()):
                 at = x.detach().view(-1)
                 kept = at[i].item()
@@ -52,9 +52,10 @@ def _check(func, inputs, eps, atol, rtol):
                     at[i] = kept - eps
                     down = outputs()[o].detach().clone().reshape(-1)
                     at[i] = kept
-                numeric = (up - down) / (2 * eps)
-                if not torch.allclose(analytic[:, i], numeric, rtol, atol):
-                    raise GradcheckError(f"Jacobian mismatch for output {o} with respect to input {k},\nnumerical:{numeric}\nanalytical:{analytic[:, i]}\n")
+                numeric.append((up - down) / (2 * eps))
+            numeric = torch.stack(numeric) if numeric else analytic
+            if not torch.allclose(analytic, numeric, rtol, atol):
+                raise GradcheckError(f"Jacobian mismatch for output {o} with respect to input {k},\nnumerical:{numeric}\nanalytical:{analytic}\n")
     return True
 
 

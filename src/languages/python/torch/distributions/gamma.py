@@ -122,6 +122,10 @@ class Beta(_NoGradient):
 
     mean = property(lambda self: self.concentration1 / (self.concentration1 + self.concentration0))
 
+    def __repr__(self):
+        # PyTorch keeps both numbers in its Dirichlet, and shows none.
+        return "Beta()"
+
     @property
     def variance(self):
         """αβ / ((α + β)² (α + β + 1))."""

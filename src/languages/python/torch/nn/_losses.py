@@ -20,7 +20,7 @@ def reduction_of(size_average=None, reduce=None, reduction="mean"):
 
 def _sized(input, target):
     """Both with one shape; PyTorch's warning when that needs broadcasting."""
-    if input.shape == target.shape:
+    if target.size() == input.size():
         return input, target
     warnings.warn(
         f"Using a target size ({target.size()}) that is different to the input size ({input.size()}). "
@@ -65,6 +65,9 @@ def nll_loss(input, target, weight=None, size_average=None, ignore_index=-100, r
 
 def cross_entropy(input, target, weight=None, size_average=None, ignore_index=-100, reduce=None, reduction="mean", label_smoothing=0.0):
     """Cross entropy of class scores and classes, or class probabilities."""
+    for position, (name, value) in enumerate((("input", input), ("target", target)), 1):
+        if not isinstance(value, torch.Tensor):
+            raise TypeError(f"cross_entropy_loss(): argument '{name}' (position {position}) must be Tensor, not {type(value).__name__}")
     return _F["cross_entropy"](input, target, weight, reduction_of(size_average, reduce, reduction), ignore_index, label_smoothing)
 
 

@@ -54,6 +54,9 @@ def gumbel_softmax(logits, tau=1, hard=False, eps=1e-10, dim=-1):
 
 def bilinear(input1, input2, weight, bias=None):
     """x₁ᵀ A x₂ + b for every output."""
+    for i, x in ((1, input1), (2, input2)):
+        if x.size(-1) != weight.size(i):
+            raise RuntimeError(f"bilinear(): input{i} size does not match weight size: got {x.size(-1)} but expected {weight.size(i)}")
     result = torch.einsum("...i,oij,...j->...o", input1, weight, input2)
     return result if bias is None else result + bias
 
@@ -88,8 +91,11 @@ def _feature_dropout(dims):
 
 def rrelu(input, lower=1.0 / 8, upper=1.0 / 3, training=False, inplace=False):
     """x, or a slope below zero that is random while training."""
-    slope = torch.empty_like(input).uniform_(lower, upper) if training else (lower + upper) / 2
-    result = torch.where(input <= 0, input * slope, input) if training else leaky_relu(input, slope)
+    negative = input <= 0
+    noise = torch.ones_like(input).masked_fill_(negative, (lower + upper) / 2)
+    if training:
+        noise[negative] = torch.empty(int(negative.sum()), dtype=torch.float64).uniform_(lower, upper).to(input.dtype)
+    result = _F["rrelu_with_noise"](input, noise)
     return input.copy_(result) if inplace else result
 
 

@@ -2,8 +2,10 @@
 import math
 from bisect import bisect_right
 
+from .lr_scheduler import LRScheduler
 
-class SequentialLR:
+
+class SequentialLR(LRScheduler):
     """One schedule after another, at milestones."""
 
     def __init__(self, optimizer, schedulers, milestones, last_epoch=-1):
@@ -25,10 +27,6 @@ class SequentialLR:
             self._schedulers[i]._advance()
         self._last_lr = self._schedulers[i].get_last_lr()
 
-    def get_last_lr(self):
-        """The learning rates set last."""
-        return self._last_lr
-
     def state_dict(self):
         """Where it is, and where each of its schedules is."""
         own = {key: value for key, value in self.__dict__.items() if key not in ("optimizer", "_schedulers")}
@@ -41,22 +39,36 @@ class SequentialLR:
             scheduler.load_state_dict(state)
 
 
-class ReduceLROnPlateau:
+class ReduceLROnPlateau(LRScheduler):
     """lr × factor when a number has stopped getting better."""
 
     def __init__(self, optimizer, mode="min", factor=0.1, patience=10, threshold=1e-4, threshold_mode="rel", cooldown=0, min_lr=0, eps=1e-8):
         if factor >= 1.0:
             raise ValueError("Factor should be < 1.0.")
+        if not hasattr(optimizer, "param_groups"):
+            raise TypeError(f"{type(optimizer).__name__} is not an Optimizer")
         if mode not in ("min", "max"):
             raise ValueError("mode " + mode + " is unknown!")
         if threshold_mode not in ("rel", "abs"):
             raise ValueError("threshold mode " + threshold_mode + " is unknown!")
-        self.optimizer, self.mode, self.factor, self.patience, self.threshold = optimizer, mode, factor, patience, threshold
-        self.threshold_mode, self.cooldown, self.eps = threshold_mode, cooldown, eps
-        self.min_lrs = list(min_lr) if isinstance(min_lr, (list, tuple)) else [min_lr] * len(optimizer.param_groups)
-        self.best = math.inf if mode == "min" else -math.inf
-        self.num_bad_epochs = self.cooldown_counter = self.last_epoch = 0
-        self._last_lr = [group["lr"] for group in optimizer.param_groups]
+        # In PyTorch's order, which state_dict() shows.
+        self.factor, self.optimizer = factor, optimizer
+        several = isinstance(min_lr, (list, tuple))
+        self.default_min_lr = None if several else min_lr
+        self.min_lrs = list(min_lr) if several else [min_lr] * len(optimizer.param_groups)
+        self.patience, self.cooldown, self.eps, self.last_epoch = patience, cooldown, eps, 0
+        self._last_lr = self._lrs()
+        self.mode_worse = math.inf if mode == "min" else -math.inf
+        self.mode, self.threshold, self.threshold_mode = mode, threshold, threshold_mode
+        self._reset()
+
+    def _reset(self):
+        self.best, self.cooldown_counter, self.num_bad_epochs = self.mode_worse, 0, 0
+
+    @property
+    def in_cooldown(self):
+        """Is it waiting after a change?"""
+        return self.cooldown_counter > 0
 
     def is_better(self, a, best):
         """Is a an improvement?"""
@@ -73,7 +85,7 @@ class ReduceLROnPlateau:
             self.best, self.num_bad_epochs = current, 0
         else:
             self.num_bad_epochs += 1
-        if self.cooldown_counter > 0:
+        if self.in_cooldown:
             self.cooldown_counter -= 1
             self.num_bad_epochs = 0
         if self.num_bad_epochs > self.patience:
@@ -82,16 +94,4 @@ class ReduceLROnPlateau:
                 if group["lr"] - lr > self.eps:
                     group["lr"] = lr
             self.cooldown_counter, self.num_bad_epochs = self.cooldown, 0
-        self._last_lr = [group["lr"] for group in self.optimizer.param_groups]
-
-    def get_last_lr(self):
-        """The learning rates set last."""
-        return self._last_lr
-
-    def state_dict(self):
-        """Everything but the optimiser."""
-        return {key: value for key, value in self.__dict__.items() if key != "optimizer"}
-
-    def load_state_dict(self, state_dict):
-        """From state_dict()."""
-        self.__dict__.update(state_dict)
+        self._last_lr = self._lrs()

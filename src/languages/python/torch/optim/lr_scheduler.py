@@ -2,9 +2,9 @@
 import math
 import warnings
 from collections import Counter
+from types import FunctionType as _Function
 
 from .._core import learner_level as _level
-from ._composed_schedules import ReduceLROnPlateau, SequentialLR
 from .optimizer import Optimizer
 
 
@@ -23,6 +23,8 @@ class LRScheduler:
         self.base_lrs = [group["initial_lr"] for group in optimizer.param_groups]
         self.last_epoch = last_epoch
         self._step_count = 0
+        # Two marks of PyTorch's own: nothing here asks for them, but state_dict() shows them.
+        self._is_initial = self._get_lr_called_within_step = False
         self._advance()
 
     def _lrs(self):
@@ -31,7 +33,10 @@ class LRScheduler:
     def _advance(self):
         self._step_count += 1
         self.last_epoch += 1
-        for group, lr in zip(self.optimizer.param_groups, self.get_lr()):
+        self._set(self.get_lr())
+
+    def _set(self, lrs):
+        for group, lr in zip(self.optimizer.param_groups, lrs):
             group["lr"] = lr
         self._last_lr = self._lrs()
 
@@ -60,7 +65,7 @@ class LRScheduler:
 
     def state_dict(self):
         """Everything but the optimiser."""
-        return {key: value for key, value in self.__dict__.items() if key not in ("optimizer", "_blend")}
+        return {key: value for key, value in self.__dict__.items() if key != "optimizer"}
 
     def load_state_dict(self, state_dict):
         """From state_dict()."""
@@ -79,6 +84,18 @@ class LambdaLR(LRScheduler):
         if len(self.lr_lambdas) != n:
             raise ValueError(f"Expected {n} lr_lambdas, but got {len(self.lr_lambdas)}")
         super().__init__(optimizer, last_epoch)
+
+    def state_dict(self):
+        """Functions are not kept; of callable objects, their attributes are."""
+        kept = {key: value for key, value in super().state_dict().items() if key != "lr_lambdas"}
+        return {**kept, "lr_lambdas": [None if isinstance(f, _Function) else f.__dict__.copy() for f in self.lr_lambdas]}
+
+    def load_state_dict(self, state_dict):
+        """From state_dict()."""
+        self.__dict__.update({key: value for key, value in state_dict.items() if key != "lr_lambdas"})
+        for f, attributes in zip(self.lr_lambdas, state_dict["lr_lambdas"]):
+            if attributes is not None:
+                f.__dict__.update(attributes)
 
     def get_lr(self):
         return [base * f(self.last_epoch) for f, base in zip(self.lr_lambdas, self.base_lrs)]
@@ -194,6 +211,10 @@ class CosineAnnealingWarmRestarts(LRScheduler):
     """Half cosines that start again, each T_mult times as long as the one before."""
 
     def __init__(self, optimizer, T_0, T_mult=1, eta_min=0.0, last_epoch=-1):
+        if T_0 <= 0 or not isinstance(T_0, int):
+            raise ValueError(f"Expected positive integer T_0, but got {T_0}")
+        if T_mult < 1 or not isinstance(T_mult, int):
+            raise ValueError(f"Expected integer T_mult >= 1, but got {T_mult}")
         self.T_0, self.T_i, self.T_mult, self.eta_min, self.T_cur = T_0, T_0, T_mult, eta_min, last_epoch
         super().__init__(optimizer, last_epoch)
 
@@ -201,11 +222,32 @@ class CosineAnnealingWarmRestarts(LRScheduler):
         self.T_cur, self.T_i = -1, self.T_0
         super()._restart()
 
-    def get_lr(self):
+    def _advance(self):
         self.T_cur += 1
         if self.T_cur >= self.T_i:
             self.T_cur -= self.T_i
             self.T_i *= self.T_mult
+        super()._advance()
+        # PyTorch does not count these steps.
+        self._step_count = 0
+
+    def step(self, epoch=None):
+        """To be called after every batch, with the epoch as a number with a fraction if one likes."""
+        if epoch is None:
+            return self._advance()
+        if epoch < 0:
+            raise ValueError(f"Expected non-negative epoch, but got {epoch}")
+        self.T_cur, self.T_i = epoch, self.T_0
+        if epoch >= self.T_0 and self.T_mult == 1:
+            self.T_cur = epoch % self.T_0
+        elif epoch >= self.T_0:
+            turns = int(math.log(epoch / self.T_0 * (self.T_mult - 1) + 1, self.T_mult))
+            self.T_cur = epoch - self.T_0 * (self.T_mult**turns - 1) / (self.T_mult - 1)
+            self.T_i = self.T_0 * self.T_mult**turns
+        self.last_epoch = math.floor(epoch)
+        self._set(self.get_lr())
+
+    def get_lr(self):
         turn = 1 + math.cos(math.pi * self.T_cur / self.T_i)
         return [self.eta_min + (base - self.eta_min) * turn / 2 for base in self.base_lrs]
 
@@ -236,55 +278,5 @@ class ChainedScheduler(LRScheduler):
             scheduler.load_state_dict(state)
 
 
-class OneCycleLR(LRScheduler):
-    """Up to max_lr and down again once, along cosines or lines; momentum the other way."""
-
-    def __init__(self, optimizer, max_lr, total_steps=None, epochs=None, steps_per_epoch=None, pct_start=0.3, anneal_strategy="cos",
-                 cycle_momentum=True, base_momentum=0.85, max_momentum=0.95, div_factor=25.0, final_div_factor=1e4, three_phase=False, last_epoch=-1):
-        if total_steps is None and (epochs is None or steps_per_epoch is None):
-            raise ValueError("You must define either total_steps OR (epochs AND steps_per_epoch)")
-        if anneal_strategy not in ("cos", "linear"):
-            raise ValueError(f"anneal_strategy must be one of 'cos' or 'linear', instead got {anneal_strategy}")
-        self.total_steps = total = epochs * steps_per_epoch if total_steps is None else total_steps
-        self._blend = ((lambda a, b, x: b + (a - b) / 2.0 * (math.cos(math.pi * x) + 1)) if anneal_strategy == "cos"
-                       else (lambda a, b, x: (b - a) * x + a))
-        peak = pct_start * total - 1
-        self._phases = ([(peak, "initial_lr", "max_lr", "max_momentum", "base_momentum"),
-                         (2 * pct_start * total - 2, "max_lr", "initial_lr", "base_momentum", "max_momentum"),
-                         (total - 1, "initial_lr", "min_lr", "max_momentum", "max_momentum")] if three_phase else
-                        [(peak, "initial_lr", "max_lr", "max_momentum", "base_momentum"), (total - 1, "max_lr", "min_lr", "base_momentum", "max_momentum")])
-        peaks = list(max_lr) if isinstance(max_lr, (list, tuple)) else [max_lr] * len(optimizer.param_groups)
-        self.cycle_momentum = cycle_momentum
-        for group, top in zip(optimizer.param_groups, peaks):
-            group.update(max_lr=top, initial_lr=top / div_factor, min_lr=top / div_factor / final_div_factor, lr=top / div_factor)
-            if cycle_momentum:
-                if "momentum" not in group and "betas" not in group:
-                    raise ValueError("optimizer must support momentum or beta1 with `cycle_momentum` option enabled")
-                group.update(max_momentum=max_momentum, base_momentum=base_momentum)
-        super().__init__(optimizer, last_epoch)
-
-    def get_lr(self):
-        n = self.last_epoch
-        if n > self.total_steps:
-            raise ValueError(f"Tried to step {n} times. The specified number of total steps is {self.total_steps}")
-        lrs, begin = [], 0.0
-        phase = self._phases[-1]
-        for candidate in self._phases:
-            if n <= candidate[0] or candidate is self._phases[-1]:
-                phase = candidate
-                break
-            begin = candidate[0]
-        end, a, b, m, k = phase
-        part = (n - begin) / (end - begin)
-        for group in self.optimizer.param_groups:
-            lrs.append(self._blend(group[a], group[b], part))
-            if self.cycle_momentum:
-                momentum = self._blend(group[m], group[k], part)
-                if "betas" in group:
-                    group["betas"] = (momentum, *group["betas"][1:])
-                else:
-                    group["momentum"] = momentum
-        return lrs
-
-
-from ._cyclic_schedule import CyclicLR
+from ._composed_schedules import ReduceLROnPlateau, SequentialLR
+from ._cyclic_schedule import CyclicLR, OneCycleLR

@@ -25,6 +25,8 @@ class Optimizer:
 
     def add_param_group(self, param_group):
         """Adds parameters with settings of their own."""
+        if not isinstance(param_group, dict):
+            raise TypeError(f"param_group must be a dict, but got {type(param_group)}")
         given = param_group["params"]
         if isinstance(given, torch.Tensor):
             params = [given]

@@ -2,4 +2,4 @@
 from .. import _core
 from . import data
 
-__getattr__ = _core.on_demand("torch.utils", {"checkpoint": "checkpoint"})
+__getattr__ = _core.on_demand("torch.utils", {"checkpoint": "checkpoint", "tensorboard": "tensorboard"})

@@ -300,6 +300,8 @@ class Module:
         wanted = kwargs.get("dtype") or next((a for a in args if isinstance(a, (torch.dtype, torch.Tensor))), None)
         if wanted is None:
             return self
+        if not probe.dtype.is_floating_point:
+            raise TypeError(f"nn.Module.to only accepts floating point or complex dtypes, but got desired dtype={probe.dtype}")
         for tensor in chain(self.parameters(), self.buffers()):
             if tensor.is_floating_point():
                 tensor.data = tensor.data.to(probe.dtype)
@@ -339,7 +341,7 @@ class Module:
 
     def cuda(self, device=None):
         """There is no GPU here."""
-        raise NotImplementedError("there is no CUDA device in the playground; leave out .cuda()")
+        raise AssertionError("Torch not compiled with CUDA enabled")
 
     def share_memory(self):
         """Itself: there is one process."""
