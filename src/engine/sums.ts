@@ -1,21 +1,20 @@
 /** Adding up elements: all of them pairwise, or along dims. */
-import { type Dtype, isFloating } from "./dtype.ts";
+import { type Dtype, isFloating, type Numbers } from "./dtype.ts";
 import { contiguousStrides, numelOf, reductionDims, type Shape } from "./shape.ts";
-import { elementsOf, emptyTensor, type Tensor, viewTensor } from "./tensor.ts";
+import { elementsOf, emptyTensor, scalarTensor, type Tensor, viewTensor } from "./tensor.ts";
 import { columnSumsLarge } from "./wasm/elements.ts";
 
 /** Sum over `dim` (null: all); integers and bools add up as int64. */
 export function sumElements(a: Tensor, dim: readonly number[] | null, keepdim: boolean, dtype: Dtype | null): Tensor {
   const outDtype = dtype ?? (isFloating(a.dtype) ? a.dtype : "int64");
+  if (dim === null && !keepdim) return scalarTensor(total(elementsOf(a)), outDtype);
   const dims = reductionDims(dim, a.rank);
   const kept = a.shape.map((size, i) => (dims.includes(i) ? 1 : size));
   const out = emptyTensor(kept, outDtype);
   const z = out.storage.data;
   const source = elementsOf(a);
-  if (dims.length === a.rank) {
-    if (isShort(source, source.length)) addUpShort(z, out.offset, source, source.length, 1);
-    else z[out.offset] = pairwise(source, 0, source.length);
-  } else {
+  if (dims.length === a.rank) z[out.offset] = total(source);
+  else {
     // Accumulate in double and round once: at least as exact as PyTorch's cascade.
     const totals = new Float64Array(out.numel);
     if (dims.every((d, i) => i === 0 || d === (dims[i - 1] as number) + 1)) {
@@ -42,6 +41,14 @@ export function sumElements(a: Tensor, dim: readonly number[] | null, keepdim: b
         contiguousStrides(a.shape.filter((_, i) => !dims.includes(i))),
         out.offset,
       );
+}
+
+/** Σᵢ x[i] */
+function total(x: Numbers): number {
+  if (!isShort(x, x.length)) return pairwise(x, 0, x.length);
+  const sum = [0];
+  if (x.length > 0) addUpShort(sum, 0, x, x.length, 1);
+  return sum[0] as number;
 }
 
 function pairwise(x: ArrayLike<number>, from: number, to: number): number {

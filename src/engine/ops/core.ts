@@ -15,8 +15,9 @@ import {
   sameShape,
   showShape,
 } from "../shape.ts";
+import { state } from "../state.ts";
 import { sumElements } from "../sums.ts";
-import { elementsOf, emptyTensor, type Tensor, tensorFrom, viewTensor } from "../tensor.ts";
+import { elementsOf, emptyTensor, narrowed, type Tensor, tensorFrom, viewTensor } from "../tensor.ts";
 import { expandedShape, inferShape, viewStrides } from "../viewGeometry.ts";
 import { registerZeros } from "../views.ts";
 
@@ -56,6 +57,8 @@ export const sum: Op<[self: Tensor, dim?: readonly number[] | null, keepdim?: bo
 /** The gradient of a reduction seen at every element: put the reduced dims back as size 1 and broadcast. */
 export function spread(g: Tensor, shape: Shape, dim: readonly number[] | null, keepdim: boolean): Tensor {
   if (shape.length === 0) return g;
+  if (dim === null && !keepdim && !state.gradEnabled)
+    return viewTensor(g, shape, new Array<number>(shape.length).fill(0), g.offset);
   let out = g;
   if (!keepdim) {
     const dims = reductionDims(dim, shape.length);
@@ -80,10 +83,16 @@ export const expand: Op<[self: Tensor, size: readonly number[]]> = op("expand(Te
   doc: "Repeats a tensor along new or size-1 dims without copying.",
 });
 
+/** Numbers in one piece with another shape; no autograd. */
+const withShape = (t: Tensor, shape: Shape): Tensor =>
+  sameShape(t.shape, shape) ? t : viewTensor(t, shape, contiguousStrides(shape), t.offset);
+
 /** Adds up what broadcasting repeated, so that a gradient has its input's shape again. */
 export function sumToSize(g: Tensor, shape: Shape): Tensor {
   const lead = g.rank - shape.length;
   const dims = g.shape.flatMap((size, i) => (i < lead || (shape[i - lead] === 1 && size !== 1) ? [i] : []));
+  if (!state.gradEnabled)
+    return withShape(narrowed(sumElements(g, dims.length === g.rank ? null : dims, false, null)), shape);
   const summed = dims.length === 0 ? g : sum(g, dims, true);
   return lead > 0 ? reshape(summed, shape) : summed;
 }
