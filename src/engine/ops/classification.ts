@@ -1,10 +1,11 @@
 /** Losses of classes and probabilities: negative log-likelihood and the cross entropies. */
 import { dtypes, isFloating } from "../dtype.ts";
 import { fail } from "../errors.ts";
-import { map } from "../kernels.ts";
+import { map, rounding } from "../kernels.ts";
 import { composite, type Op, op } from "../op.ts";
 import { given } from "../samples.ts";
 import { numelOf, type Shape, sameShape, showShape } from "../shape.ts";
+import { addUpInSteps } from "../sums.ts";
 import { elementsOf, type Tensor, tensorFrom } from "../tensor.ts";
 import { add, div, mul, neg, scalar } from "./algebra.ts";
 import { sum, zeros } from "./core.ts";
@@ -25,7 +26,8 @@ function readTargets(x: Tensor, target: Tensor, weight: Tensor | null, ignore: n
     if (t < 0 || t >= classes) fail(`Target ${t} is out of bounds.`, "IndexError");
     return { at: t, weight: weights === null ? 1 : (weights[t] as number) };
   });
-  return { dim, found, total: found.reduce((n, f) => n + f.weight, 0) };
+  const total = addUpInSteps(found.length, (k) => found[k]?.weight ?? 0, rounding(x.dtype));
+  return { dim, found, total };
 }
 
 function checkTargets(x: Tensor, target: Tensor, weight: Tensor | null): void {
@@ -86,13 +88,14 @@ export const nllLoss: Op<Nll> = op<Nll>(
       const inner = x.shape.slice(dim + 1).reduce((n, s) => n * s, 1);
       const classes = x.shape[dim] as number;
       const values = elementsOf(x);
+      const round = rounding(x.dtype);
       const each = found.map(({ at, weight: w }, k) => {
         const [n, rest] = [Math.floor(k / inner), k % inner];
-        return w === 0 ? 0 : -w * (values[(n * classes + at) * inner + rest] as number);
+        return w === 0 ? 0 : round(-w * (values[(n * classes + at) * inner + rest] as number));
       });
       const kind = reductionOf(reduction);
       if (kind === "none") return tensorFrom(each, x.rank === 1 ? [] : target.shape, x.dtype);
-      const all = each.reduce((s, v) => s + v, 0);
+      const all = addUpInSteps(each.length, (k) => each[k] as number, round);
       return tensorFrom([kind === "mean" ? all / total : all], [], x.dtype);
     },
     vjp: {

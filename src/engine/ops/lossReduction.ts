@@ -26,16 +26,8 @@ export function reductionOf(text: string): Reduction {
 export function reduceNumbers(each: Tensor, reduction: string): Tensor {
   const kind = reductionOf(reduction);
   if (kind === "none") return each;
-  const total = sumElements(
-    map(each, "float64", (x) => x),
-    null,
-    false,
-    "float64",
-  );
-  const divisor = kind === "mean" ? each.numel : 1;
-  // The sum is rounded before it is divided, as PyTorch's mean does.
-  const round = each.dtype === "float32" ? Math.fround : (x: number) => x;
-  return map(total, each.dtype, (x) => round(x) / divisor);
+  const total = sumElements(each, null, false, null);
+  return kind === "sum" ? total : map(total, each.dtype, (x) => x / each.numel);
 }
 
 /** In ops: for a loss that PyTorch builds from others (its grad_fn is MeanBackward0 or SumBackward0). */

@@ -40,12 +40,8 @@ export const step = (pointer: number, by: Code): Code => set(pointer, plus(get(p
 
 /** 16 bytes at an address. */
 export const load = (address: Code, offset = 0): Code => [address, simd(0), beyond(offset)];
-/** Two float32 numbers at an address, in the lower half. */
-export const loadHalf = (address: Code): Code => [address, simd(93), beyond(0)];
 export const store = (address: Code, value: Code, offset = 0): Code => [address, value, simd(11), beyond(offset)];
 export const zero: Code = [simd(12), Array.from({ length: 16 }, () => 0)];
-/** The lower two float32 numbers as float64. */
-export const widened = (a: Code): Code => [a, simd(95)];
 const both =
   (op: number) =>
   (a: Code, b: Code): Code => [a, b, simd(op)];

@@ -1,23 +1,5 @@
 /** Loops over the numbers of large single-precision tensors, four at a time. They give the digits that a loop in JavaScript gives. */
-import {
-  type Code,
-  constant,
-  double,
-  get,
-  load,
-  loadHalf,
-  plus,
-  type Routine,
-  repeat,
-  set,
-  single,
-  step,
-  store,
-  times,
-  widened,
-  without,
-  zero,
-} from "./assembler.ts";
+import { type Code, get, load, plus, type Routine, repeat, set, single, store, without, zero } from "./assembler.ts";
 import { kernelOf } from "./kernel.ts";
 
 const SIXTEEN = 16;
@@ -54,29 +36,6 @@ const range: Routine = {
   ],
 };
 
-const [lines, width, from, to, column, line, place, total] = [0, 1, 2, 3, 4, 5, 6, 7];
-/** The sums of the columns of a row-major matrix in double precision, two at a time. */
-const columnSums: Routine = {
-  parameters: 4,
-  integers: 3,
-  vectors: 1,
-  body: repeat(
-    column,
-    2,
-    width,
-    set(place, plus(get(from), times(get(column), constant(4)))),
-    set(total, zero),
-    repeat(
-      line,
-      1,
-      lines,
-      set(total, double.plus(get(total), widened(loadHalf(get(place))))),
-      step(place, times(get(width), constant(4))),
-    ),
-    store(plus(get(to), times(get(column), constant(8))), get(total)),
-  ),
-};
-
 const kernelWith = kernelOf({
   plus: pairwise(single.plus),
   minus: pairwise(single.minus),
@@ -86,7 +45,6 @@ const kernelWith = kernelOf({
   /** x where y is above 0 or NaN, else 0. */
   gate: pairwise((a, b) => without(a, single.atMost(b, zero))),
   range,
-  columnSums,
 });
 
 /** What `pairsLarge` can do. */
@@ -143,16 +101,4 @@ export function rangeLarge(x: Float32Array, from: number, n: number): readonly [
     max = Math.max(max, memory[place + SIXTEEN] as number);
   }
   return [min, max];
-}
-
-/** totals[i] = Σₛ x[s, i] over the rows of a matrix. False where there are too few numbers, or it cannot be done. */
-export function columnSumsLarge(totals: Float64Array, x: Float32Array, size: number, inner: number): boolean {
-  if (size * inner < LARGE || inner < 4) return false;
-  const room = (size * inner + 3) & ~1;
-  const kernel = kernelWith(room * 4 + (inner + 1) * 8);
-  if (kernel === null) return false;
-  kernel.single.set(x, 0);
-  kernel.columnSums(size, inner, 0, room * 4);
-  totals.set(kernel.double.subarray(room / 2, room / 2 + inner));
-  return true;
 }
