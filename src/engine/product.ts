@@ -73,3 +73,28 @@ function multiplyRows(
     for (let j = 0; j < m; j++) z[zAt + i * m + j] = row[j] as number;
   }
 }
+
+/** Below so many multiplications PyTorch multiplies the matrices of a stack by a loop of its own. */
+const SMALL_OF_STACK = 400;
+
+/** The same for matrices of a stack: if they are small, every product and every sum is rounded. */
+export function multiplyInStack(
+  z: Numbers,
+  zAt: number,
+  x: Matrix,
+  y: Matrix,
+  sizes: readonly [n: number, k: number, m: number],
+): void {
+  const [n, k, m] = sizes;
+  if (n * k * m >= SMALL_OF_STACK) return multiplyInto(z, zAt, x, y, sizes);
+  const round = z instanceof Float32Array ? Math.fround : (v: number): number => v;
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < m; j++) {
+      let sum = 0;
+      for (let l = 0; l < k; l++) {
+        const a = x.data[x.at + i * x.row + l * x.column] as number;
+        sum = round(sum + round(a * (y.data[y.at + l * y.row + j * y.column] as number)));
+      }
+      z[zAt + i * m + j] = sum;
+    }
+}

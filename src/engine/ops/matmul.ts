@@ -5,7 +5,7 @@ import { fail } from "../errors.ts";
 import { expandTo, zip, zipInto } from "../kernels.ts";
 import { plus } from "../loops.ts";
 import { composite, type Op, op } from "../op.ts";
-import { columnOf, matrixOf, multiplyInto, rowOf } from "../product.ts";
+import { columnOf, matrixOf, multiplyInStack, multiplyInto, rowOf } from "../product.ts";
 import { given } from "../samples.ts";
 import { broadcastShapes, numelOf, type Shape } from "../shape.ts";
 import { elementsOf, emptyTensor, type Tensor } from "../tensor.ts";
@@ -116,7 +116,7 @@ export const bmm: Op<Pair> = op("bmm(Tensor self, Tensor mat2) -> Tensor", {
     checkDtypes(a, b);
     const out = emptyTensor([batch, n, m], a.dtype);
     for (let i = 0; i < batch; i++)
-      multiplyInto(out.storage.data, out.offset + i * n * m, matrixOf(a, i), matrixOf(b, i), [n, k, m]);
+      multiplyInStack(out.storage.data, out.offset + i * n * m, matrixOf(a, i), matrixOf(b, i), [n, k, m]);
     return out;
   },
   vjp: { self: (g, c) => bmm(g, transpose(c.arg(1), 1, 2)), mat2: (g, c) => bmm(transpose(c.arg(0), 1, 2), g) },
@@ -214,7 +214,7 @@ op<Add>("baddbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Sc
     const [batch, n, k, m] = stacksThatFit(a, b);
     const out = emptyTensor([batch, n, m], a.dtype);
     for (let i = 0; i < batch; i++)
-      multiplyInto(out.storage.data, out.offset + i * n * m, matrixOf(a, i), matrixOf(b, i), [n, k, m]);
+      multiplyInStack(out.storage.data, out.offset + i * n * m, matrixOf(a, i), matrixOf(b, i), [n, k, m]);
     return linear(bias, beta, out, alpha);
   },
   vjp: {

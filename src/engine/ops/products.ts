@@ -1,6 +1,7 @@
 /** Products, and gradients that stay right where a factor is zero. */
 
 import { type Dtype, isFloating } from "../dtype.ts";
+import { castElements, rounding } from "../kernels.ts";
 import { eachLine } from "../lines.ts";
 import { type Op, op } from "../op.ts";
 import { given } from "../samples.ts";
@@ -26,11 +27,34 @@ function productsOfOthers(line: readonly number[]): number[] {
   }
   return out;
 }
+/** Π of a line, rounded as PyTorch's kernel does: one after another; of a long one in a piece, four registers of numbers first. */
+function productOf(line: ArrayLike<number>, dtype: Dtype, isInOnePiece: boolean): number {
+  const round = rounding(dtype);
+  const wide = dtype === "float64" ? 4 : 8;
+  const whole = isInOnePiece && isFloating(dtype) ? line.length - (line.length % (4 * wide)) : 0;
+  let product = 1;
+  if (whole > 0) {
+    const places = Array.from({ length: 4 * wide }, (_, k) => {
+      let own = line[k] as number;
+      for (let i = k + 4 * wide; i < whole; i += 4 * wide) own = round(own * (line[i] as number));
+      return own;
+    });
+    const register = places.slice(0, wide).map((own, k) => {
+      const [second = 1, third = 1, fourth = 1] = [1, 2, 3].map((r) => places[r * wide + k]);
+      return round(round(own * second) * round(third * fourth));
+    });
+    product = register.reduce((p, x) => round(p * x));
+  }
+  for (let i = whole; i < line.length; i++) product = round(product * (line[i] as number));
+  return product;
+}
 const prodDtype = (a: Tensor, dtype: Dtype | null): Dtype => dtype ?? (isFloating(a.dtype) ? a.dtype : "int64");
 
 op<[self: Tensor, dtype?: Dtype | null]>("prod(Tensor self, *, dtype? dtype=None) -> Tensor", {
-  forward: (a, dtype = null) =>
-    tensorFrom([Array.from(elementsOf(a)).reduce((p, x) => p * x, 1)], [], prodDtype(a, dtype)),
+  forward: (a, dtype = null) => {
+    const type = prodDtype(a, dtype);
+    return tensorFrom([productOf(castElements(a, type), type, true)], [], type);
+  },
   vjp: { self: (g, c) => prodGradient(g, reshape(c.arg(0), [-1]), 0, c.shape(0)) },
   samples: [() => [sample()]],
   symbol: "Π",
@@ -42,12 +66,11 @@ op<[self: Tensor, dim: number, keepdim?: boolean, dtype?: Dtype | null]>(
   {
     forward: (a, dim, keepdim = false, dtype = null) => {
       const d = wrapDim(dim, a.rank);
-      const out = emptyTensor(
-        keepdim && a.rank > 0 ? a.shape.with(d, 1) : a.shape.toSpliced(d, 1),
-        prodDtype(a, dtype),
-      );
+      const type = prodDtype(a, dtype);
+      const out = emptyTensor(keepdim && a.rank > 0 ? a.shape.with(d, 1) : a.shape.toSpliced(d, 1), type);
+      const isInOnePiece = a.rank === 0 || a.strides[d] === 1;
       eachLine(a, d, (line, _, n) => {
-        out.storage.data[out.offset + n] = line.reduce((p, x) => p * x, 1);
+        out.storage.data[out.offset + n] = productOf(line, type, isInOnePiece);
       });
       return out;
     },
