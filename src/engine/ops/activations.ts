@@ -1,7 +1,8 @@
 /** Activation functions of neural networks. */
 import { elementwise } from "../batch.ts";
+import type { Dtype } from "../dtype.ts";
 import { fail } from "../errors.ts";
-import { map, zip } from "../kernels.ts";
+import { map, rounding, zip } from "../kernels.ts";
 import { composite, type Op, op } from "../op.ts";
 import { floatType } from "../promotion.ts";
 import { given } from "../samples.ts";
@@ -52,18 +53,23 @@ interface Shaped<P extends readonly number[]> {
 }
 function shapedBy<P extends readonly number[]>(name: string, spec: Shaped<P>): Op<[self: Tensor, ...p: P]> {
   const { f, slope, defaults } = spec;
-  const parametersOf = (c: { arg(i: number): unknown }): P =>
-    defaults.map((d, i) => (c.arg(i + 1) as number | null) ?? d) as unknown as P;
+  /** The parameters as the tensor's dtype has them: an element may be just such a number. */
+  const rounded = (dtype: Dtype, given: (i: number) => unknown): P =>
+    defaults.map((d, i) => rounding(dtype)((given(i) as number | null) ?? d)) as unknown as P;
   return op<[self: Tensor, ...p: P]>(
     `${name}(Tensor self${spec.parameters === "" ? "" : `, ${spec.parameters}`}) -> Tensor`,
     {
       batch: elementwise,
       forward: (a, ...p) => {
-        const full = defaults.map((d, i) => p[i] ?? d) as unknown as P;
-        return map(a, floatType(a.dtype), (x) => f(x, ...full));
+        const dtype = floatType(a.dtype);
+        const full = rounded(dtype, (i) => p[i]);
+        return map(a, dtype, (x) => f(x, ...full));
       },
       vjp: {
-        self: (g, c) => mul(g, slope((c as unknown as { arg(i: 0): Tensor }).arg(0), ...parametersOf(c as never))),
+        self: (g, c) => {
+          const saved = c as unknown as { arg(i: number): unknown };
+          return mul(g, slope(saved.arg(0) as Tensor, ...rounded(g.dtype, (i) => saved.arg(i + 1))));
+        },
       },
       ...(spec.node === undefined ? {} : { node: spec.node }),
       homes: spec.homes ?? ["F"],

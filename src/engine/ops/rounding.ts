@@ -1,9 +1,9 @@
 /** Rounding, signs, limits: functions that are flat or straight almost everywhere. */
 
 import { elementwise } from "../batch.ts";
-import { categoryOf, isFloating } from "../dtype.ts";
+import { categoryOf, type Dtype, isFloating } from "../dtype.ts";
 import { fail } from "../errors.ts";
-import { map, zip, zip3 } from "../kernels.ts";
+import { map, rounding, zip, zip3 } from "../kernels.ts";
 import { type Op, op } from "../op.ts";
 import { resultType } from "../promotion.ts";
 import { given } from "../samples.ts";
@@ -71,6 +71,16 @@ export function maskOf(t: Tensor, holds: (x: number) => boolean): Tensor {
 const limit = (x: number, low: number, high: number): number =>
   Number.isNaN(x) ? x : Math.min(Math.max(x, low), high);
 
+/** Both ends of a range as the tensor's dtype has them: 0.1 is another number in single precision, and an element may be just that. */
+const bounds = (
+  dtype: Dtype,
+  min: number | null | undefined,
+  max: number | null | undefined,
+): readonly [number, number] => {
+  const round = rounding(dtype);
+  return [round(min ?? Number.NEGATIVE_INFINITY), round(max ?? Number.POSITIVE_INFINITY)];
+};
+
 export const clamp: Op<[self: Tensor, min?: number | null, max?: number | null]> = op(
   "clamp(Tensor self, Scalar? min=None, Scalar? max=None) -> Tensor",
   {
@@ -79,11 +89,12 @@ export const clamp: Op<[self: Tensor, min?: number | null, max?: number | null]>
       if (min === null && max === null) fail("torch.clamp: At least one of 'min' or 'max' must not be None");
       const whole = Number.isInteger(min ?? 0) && Number.isInteger(max ?? 0);
       const dtype = categoryOf(a.dtype) === 2 || whole ? a.dtype : resultType([a, scalar(0.5)]);
-      return map(a, dtype, (x) => limit(x, min ?? Number.NEGATIVE_INFINITY, max ?? Number.POSITIVE_INFINITY));
+      const [low, high] = bounds(dtype, min, max);
+      return map(a, dtype, (x) => limit(x, low, high));
     },
     vjp: {
       self: (g, c) => {
-        const [low, high] = [c.arg(1) ?? Number.NEGATIVE_INFINITY, c.arg(2) ?? Number.POSITIVE_INFINITY];
+        const [low, high] = bounds(g.dtype, c.arg(1), c.arg(2));
         return mul(
           g,
           maskOf(c.arg(0), (x) => x >= low && x <= high),
@@ -147,28 +158,36 @@ op<[self: Tensor, min?: Tensor | null, max?: Tensor | null]>(
     doc: "Limits every element to a range given by tensors.",
   },
 );
+function clampTo(a: Tensor, min: number | null, max: number | null): Tensor {
+  const [low, high] = bounds(a.dtype, min, max);
+  return map(a, a.dtype, (x) => limit(x, low, high));
+}
 export const clampMin: Op<[self: Tensor, min: number]> = op("clamp_min(Tensor self, Scalar min) -> Tensor", {
   batch: elementwise,
-  forward: (a, min) => map(a, a.dtype, (x) => limit(x, min, Number.POSITIVE_INFINITY)),
+  forward: (a, min) => clampTo(a, min, null),
   vjp: {
-    self: (g, c) =>
-      mul(
+    self: (g, c) => {
+      const [low] = bounds(g.dtype, c.arg(1), null);
+      return mul(
         g,
-        maskOf(c.arg(0), (x) => x >= c.arg(1)),
-      ),
+        maskOf(c.arg(0), (x) => x >= low),
+      );
+    },
   },
   inPlace: true,
   samples: [() => [given([0.3, -1.2, 2.1]), -1]],
   doc: "No element below a limit.",
 });
 op<[self: Tensor, max: number]>("clamp_max(Tensor self, Scalar max) -> Tensor", {
-  forward: (a, max) => map(a, a.dtype, (x) => limit(x, Number.NEGATIVE_INFINITY, max)),
+  forward: (a, max) => clampTo(a, null, max),
   vjp: {
-    self: (g, c) =>
-      mul(
+    self: (g, c) => {
+      const [, high] = bounds(g.dtype, null, c.arg(1));
+      return mul(
         g,
-        maskOf(c.arg(0), (x) => x <= c.arg(1)),
-      ),
+        maskOf(c.arg(0), (x) => x <= high),
+      );
+    },
   },
   inPlace: true,
   samples: [() => [given([0.3, -1.2, 2.1]), 1]],
