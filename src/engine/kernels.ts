@@ -105,9 +105,11 @@ export function zip3(
   return out;
 }
 
+/** What a step of an op's arithmetic is rounded with. */
+export type Round = (x: number) => number;
+
 /** Rounds to the dtype that an op computes in. */
-export const rounding = (dtype: Dtype): ((x: number) => number) =>
-  dtype === "float64" || !isFloating(dtype) ? (x) => x : Math.fround;
+export const rounding = (dtype: Dtype): Round => (dtype === "float64" || !isFloating(dtype) ? (x) => x : Math.fround);
 
 /** An operand's elements in the order of `shape`: a lone element is read again and again (step 0). */
 function operand(

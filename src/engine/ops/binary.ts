@@ -1,29 +1,32 @@
-/** Functions of two or three tensors: extremes, angles, mixtures. */
+/** Functions of two tensors: extremes, angles, choices. */
 import { elementwise } from "../batch.ts";
 import { dtypes } from "../dtype.ts";
 import { fail } from "../errors.ts";
-import { rounding, zip, zip3 } from "../kernels.ts";
+import { type Round, rounding, zip, zip3 } from "../kernels.ts";
 import { type Op, op } from "../op.ts";
 import type { OpSpec } from "../opInfo.ts";
 import { floatType, resultType } from "../promotion.ts";
 import { given } from "../samples.ts";
 import { type Tensor, tensorFrom } from "../tensor.ts";
-import { sigmoid } from "./activations.ts";
 import { add, div, mul, neg, scalar, sub } from "./algebra.ts";
-import { pow } from "./powers.ts";
+import { exp, pow, reciprocal } from "./powers.ts";
 
 type Pair = [self: Tensor, other: Tensor];
 const samples = [() => [given([0.5, -1.5, 2.2]), given([1.3, 0.4, 0.7])]];
 
 function pair(
   name: string,
-  f: (x: number, y: number) => number,
+  /** The function, in steps that are rounded if it has more than one. */
+  f: (round: Round) => (x: number, y: number) => number,
   spec: Omit<OpSpec<Pair, Tensor>, "forward"> & { readonly float?: boolean },
 ): Op<Pair> {
   const { float = false, ...rest } = spec;
   return op(`${name}(Tensor self, Tensor other) -> Tensor`, {
     batch: elementwise,
-    forward: (a, b) => zip(a, b, float ? floatType(resultType([a, b])) : resultType([a, b]), f),
+    forward: (a, b) => {
+      const dtype = float ? floatType(resultType([a, b])) : resultType([a, b]);
+      return zip(a, b, dtype, f(rounding(dtype)));
+    },
     ...(rest.vjp ? { samples } : {}),
     ...rest,
   });
@@ -47,7 +50,7 @@ const nanOr = (f: (x: number, y: number) => number) => (x: number, y: number) =>
 const notNan = (f: (x: number, y: number) => number) => (x: number, y: number) =>
   Number.isNaN(x) ? y : Number.isNaN(y) ? x : f(x, y);
 
-export const maximum: Op<Pair> = pair("maximum", nanOr(Math.max), {
+export const maximum: Op<Pair> = pair("maximum", () => nanOr(Math.max), {
   vjp: share((x, y) => x > y),
   symbol: "max",
   tex: {
@@ -56,7 +59,7 @@ export const maximum: Op<Pair> = pair("maximum", nanOr(Math.max), {
   },
   doc: "The larger of two, element by element.",
 });
-export const minimum: Op<Pair> = pair("minimum", nanOr(Math.min), {
+export const minimum: Op<Pair> = pair("minimum", () => nanOr(Math.min), {
   vjp: share((x, y) => x < y),
   symbol: "min",
   tex: {
@@ -77,20 +80,22 @@ const winner = (wins: (x: number, y: number) => boolean) => ({
       zip(c.arg(0), c.arg(1), g.dtype, (x, y) => (wins(x, y) ? 0 : 1)),
     ),
 });
-pair("fmax", notNan(Math.max), {
+pair("fmax", () => notNan(Math.max), {
   vjp: winner((x, y) => x >= y || Number.isNaN(y)),
   doc: "The larger of two, ignoring NaN.",
 });
-pair("fmin", notNan(Math.min), {
+pair("fmin", () => notNan(Math.min), {
   vjp: winner((x, y) => x <= y || Number.isNaN(y)),
   doc: "The smaller of two, ignoring NaN.",
 });
 
-pair("atan2", Math.atan2, {
+/** 1/(a² + b²) */
+const overSquares = (a: Tensor, b: Tensor): Tensor => reciprocal(add(mul(a, a), mul(b, b)));
+pair("atan2", () => Math.atan2, {
   float: true,
   vjp: {
-    self: (g, c) => mul(g, div(c.arg(1), add(mul(c.arg(0), c.arg(0)), mul(c.arg(1), c.arg(1))))),
-    other: (g, c) => mul(g, div(neg(c.arg(0)), add(mul(c.arg(0), c.arg(0)), mul(c.arg(1), c.arg(1))))),
+    self: (g, c) => mul(mul(g, c.arg(1)), overSquares(c.arg(0), c.arg(1))),
+    other: (g, c) => mul(mul(g, neg(c.arg(0))), overSquares(c.arg(0), c.arg(1))),
   },
   inPlace: true,
   aliases: ["arctan2"],
@@ -100,7 +105,7 @@ pair("atan2", Math.atan2, {
   },
   doc: "The angle of the point (other, self).",
 });
-pair("hypot", Math.hypot, {
+pair("hypot", () => Math.hypot, {
   float: true,
   vjp: {
     self: (g, c) => mul(g, div(c.arg(0), c.out())),
@@ -110,35 +115,45 @@ pair("hypot", Math.hypot, {
   tex: { forward: "z = \\sqrt{a^2 + b^2}", vjp: { self: "\\bar z\\, a / z", other: "\\bar z\\, b / z" } },
   doc: "Length of the hypotenuse.",
 });
-const logAdd = (base: number) => {
-  const [up, ln] = base === 2 ? [(x: number) => 2 ** x, Math.log2] : [Math.exp, Math.log];
-  return (x: number, y: number): number => {
+/** max + log(1 + base^−|x − y|); the last product, by 1/ln of the base, is rounded together with the sum. */
+function logAdd(up: (x: number) => number, scale: number): (round: Round) => (x: number, y: number) => number {
+  return (round) => (x, y) => {
     const m = Math.max(x, y);
-    return Number.isFinite(m) ? m + ln(up(x - m) + up(y - m)) : m;
+    if (!Number.isFinite(m)) return m;
+    return m + round(Math.log1p(round(up(-Math.abs(round(x - y)))))) * round(scale);
   };
-};
-pair("logaddexp", logAdd(Math.E), {
+}
+/** ḡ / (1 + base^(other − own)) */
+const shareOf = (up: (t: Tensor) => Tensor) => (g: Tensor, own: Tensor, other: Tensor) =>
+  div(g, add(up(sub(other, own)), scalar(1)));
+const shareOfExp = shareOf(exp);
+const shareOfExp2 = shareOf((t) => pow(scalar(2), t));
+pair("logaddexp", logAdd(Math.exp, 1), {
   float: true,
   vjp: {
-    self: (g, c) => mul(g, sigmoid(sub(c.arg(0), c.arg(1)))),
-    other: (g, c) => mul(g, sigmoid(sub(c.arg(1), c.arg(0)))),
+    self: (g, c) => shareOfExp(g, c.arg(0), c.arg(1)),
+    other: (g, c) => shareOfExp(g, c.arg(1), c.arg(0)),
   },
   node: "LogaddexpBackward0",
   doc: "log(exp(a) + exp(b)), without overflow.",
 });
-pair("logaddexp2", logAdd(2), {
-  float: true,
-  vjp: {
-    self: (g, c) => mul(g, pow(scalar(2), sub(c.arg(0), c.out()))),
-    other: (g, c) => mul(g, pow(scalar(2), sub(c.arg(1), c.out()))),
+pair(
+  "logaddexp2",
+  logAdd((x) => 2 ** x, Math.LOG2E),
+  {
+    float: true,
+    vjp: {
+      self: (g, c) => shareOfExp2(g, c.arg(0), c.arg(1)),
+      other: (g, c) => shareOfExp2(g, c.arg(1), c.arg(0)),
+    },
+    node: "Logaddexp2Backward0",
+    doc: "log2(2^a + 2^b), without overflow.",
   },
-  node: "Logaddexp2Backward0",
-  doc: "log2(2^a + 2^b), without overflow.",
-});
-pair("heaviside", (x, y) => (x === 0 ? y : x > 0 ? 1 : 0), {
+);
+pair("heaviside", () => (x, y) => (x === 0 ? y : x > 0 ? 1 : 0), {
   doc: "0 below zero, 1 above, the other's value at zero.",
 });
-pair("copysign", (x, y) => (y < 0 || Object.is(y, -0) ? -Math.abs(x) : Math.abs(x)), {
+pair("copysign", () => (x, y) => (y < 0 || Object.is(y, -0) ? -Math.abs(x) : Math.abs(x)), {
   float: true,
   vjp: {
     self: (g, c) =>
@@ -176,69 +191,5 @@ export const where: Op<[condition: Tensor, input: Tensor, other: Tensor]> = op(
       vjp: { input: "\\bar z \\text{ where } c", other: "\\bar z \\text{ elsewhere}" },
     },
     doc: "Takes from the first where the condition holds, else from the second.",
-  },
-);
-
-type Lerp = [self: Tensor, end: Tensor, weight: Tensor];
-export const lerp: Op<Lerp> = op("lerp(Tensor self, Tensor end, Tensor weight) -> Tensor", {
-  batch: elementwise,
-  forward: (a, b, w) => {
-    const dtype = resultType([a, b]);
-    const round = rounding(dtype);
-    // As PyTorch: from the nearer end, the product and the sum rounded together.
-    return zip3(a, b, w, dtype, (x, y, t) =>
-      Math.abs(t) < 0.5 ? t * round(y - x) + x : round(t - 1) * round(y - x) + y,
-    );
-  },
-  vjp: {
-    self: (g, c) => mul(g, sub(scalar(1), c.arg(2))),
-    end: (g, c) => mul(g, c.arg(2)),
-    weight: (g, c) => mul(g, sub(c.arg(1), c.arg(0))),
-  },
-  node: (_a, _b, w) => (w.isWrapped ? "LerpBackward0" : "LerpBackward1"),
-  inPlace: true,
-  samples: [() => [given([0.5, -1.5]), given([1.3, 0.4]), given([0.2, 0.8])]],
-  tex: { forward: "z = a + w (b - a)", vjp: { self: "\\bar z (1 - w)", end: "\\bar z\\, w" } },
-  doc: "A mixture of two tensors.",
-});
-type Three = [self: Tensor, tensor1: Tensor, tensor2: Tensor, value?: number];
-export const addcmul: Op<Three> = op(
-  "addcmul(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor",
-  {
-    batch: elementwise,
-    forward: (a, b, c, value = 1) => {
-      const dtype = resultType([a, b, c]);
-      const round = rounding(dtype);
-      const scale = round(value);
-      return zip3(a, b, c, dtype, (x, y, w) => x + round(scale * y) * w);
-    },
-    vjp: {
-      self: (g) => g,
-      tensor1: (g, c) => mul(g, mul(c.arg(2), scalar(c.arg(3) as number))),
-      tensor2: (g, c) => mul(g, mul(c.arg(1), scalar(c.arg(3) as number))),
-    },
-    inPlace: true,
-    samples: [() => [given([0.5, -1.5]), given([1.3, 0.4]), given([0.2, 0.8]), 0.7]],
-    doc: "Adds a scaled product.",
-  },
-);
-export const addcdiv: Op<Three> = op(
-  "addcdiv(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor",
-  {
-    batch: elementwise,
-    forward: (a, b, c, value = 1) => {
-      const dtype = resultType([a, b, c]);
-      const round = rounding(dtype);
-      const scale = round(value);
-      return zip3(a, b, c, dtype, (x, y, w) => x + round(round(scale * y) / w));
-    },
-    vjp: {
-      self: (g) => g,
-      tensor1: (g, c) => mul(g, div(scalar(c.arg(3) as number), c.arg(2))),
-      tensor2: (g, c) => mul(neg(g), div(mul(c.arg(1), scalar(c.arg(3) as number)), mul(c.arg(2), c.arg(2)))),
-    },
-    inPlace: true,
-    samples: [() => [given([0.5, -1.5]), given([1.3, 0.4]), given([0.2, 0.8]), 0.7]],
-    doc: "Adds a scaled quotient.",
   },
 );

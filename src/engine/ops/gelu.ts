@@ -1,40 +1,53 @@
 /** The Gaussian error linear unit and the normal distribution behind it. */
 import { elementwise } from "../batch.ts";
-import { map } from "../kernels.ts";
-import { type Op, op } from "../op.ts";
+import { map, type Round, rounding } from "../kernels.ts";
+import { op } from "../op.ts";
 import { floatType } from "../promotion.ts";
 import { given } from "../samples.ts";
 import { erf } from "../specialMath.ts";
 import type { Tensor } from "../tensor.ts";
-import { add, mul, scalar, sub } from "./algebra.ts";
+import { add, mul, scalar } from "./algebra.ts";
+import { addcmul } from "./mixtures.ts";
 import { exp } from "./powers.ts";
+import { erf as erfOp } from "./special.ts";
 import { tanh } from "./trigonometry.ts";
 import { unary } from "./unary.ts";
 
 const one = scalar(1);
+const half = scalar(0.5);
+const BETA = Math.sqrt(2 / Math.PI);
+const KAPPA = 0.044715;
+
+/** x Φ(x), or the form of it with tanh, in the steps of PyTorch's kernel: a product and the sum that it goes into are one of them. */
+function steps(r: Round, withTanh: boolean): (x: number) => number {
+  const [beta, kappa, alpha] = [r(BETA), r(KAPPA), r(Math.SQRT1_2)];
+  return withTanh
+    ? (x) => r(0.5 * x) * r(1 + r(Math.tanh(r(beta * r(x + kappa * r(r(x * x) * x))))))
+    : (x) => r(x * 0.5) * r(1 + r(erf(r(x * alpha))));
+}
+function tanhBack(g: Tensor, x: Tensor): Tensor {
+  const r = rounding(x.dtype);
+  const squares = mul(x, x);
+  const t = tanh(mul(addcmul(x, mul(squares, x), scalar(KAPPA)), scalar(BETA)));
+  const inner = mul(addcmul(one, squares, scalar(r(3 * r(KAPPA)))), scalar(BETA));
+  const right = mul(mul(mul(x, half), addcmul(one, t, t, -1)), inner);
+  return mul(g, add(mul(add(t, one), half), right));
+}
 
 op<[self: Tensor, approximate?: string]>('gelu(Tensor self, *, str approximate="none") -> Tensor', {
   batch: elementwise,
-  forward: (a, approximate = "none") =>
-    map(
-      a,
-      floatType(a.dtype),
-      approximate === "tanh"
-        ? (x) => 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3)))
-        : (x) => 0.5 * x * (1 + erf(x * Math.SQRT1_2)),
-    ),
+  forward: (a, approximate = "none") => {
+    const dtype = floatType(a.dtype);
+    return map(a, dtype, steps(rounding(dtype), approximate === "tanh"));
+  },
   vjp: {
     self: (g, c) => {
       const x = c.arg(0);
-      if (c.arg(1) === "tanh") {
-        const k = Math.sqrt(2 / Math.PI);
-        const t = tanh(mul(add(x, mul(mul(mul(x, x), x), scalar(0.044715))), scalar(k)));
-        const inner = mul(add(mul(mul(x, x), scalar(3 * 0.044715)), one), scalar(k));
-        return mul(g, mul(add(add(t, one), mul(mul(x, sub(one, mul(t, t))), inner)), scalar(0.5)));
-      }
-      // Φ(x) + x φ(x), with Φ through tanh-free erf
-      const density = mul(exp(mul(mul(x, x), scalar(-0.5))), scalar(1 / Math.sqrt(2 * Math.PI)));
-      return mul(g, add(normalCdf(x), mul(x, density)));
+      if (c.arg(1) === "tanh") return tanhBack(g, x);
+      // Φ(x) + x φ(x)
+      const cdf = mul(add(erfOp(mul(x, scalar(Math.SQRT1_2))), one), half);
+      const pdf = mul(exp(mul(mul(x, x), scalar(-0.5))), scalar(1 / Math.sqrt(2 * Math.PI)));
+      return mul(g, add(cdf, mul(x, pdf)));
     },
   },
   homes: ["F"],
@@ -42,7 +55,7 @@ op<[self: Tensor, approximate?: string]>('gelu(Tensor self, *, str approximate="
   tex: { forward: "z = a\\,\\Phi(a)", vjp: { self: "\\bar z \\odot (\\Phi(a) + a\\,\\varphi(a))" } },
   doc: "x times the normal distribution function.",
 });
-const normalCdf: Op<[self: Tensor]> = unary("special_ndtr", {
+unary("special_ndtr", {
   // PyTorch makes it of erf: its last step is a product.
   node: "MulBackward0",
   f: (x) => 0.5 * (1 + erf(x * Math.SQRT1_2)),

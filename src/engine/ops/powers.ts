@@ -2,7 +2,7 @@
 import { elementwise } from "../batch.ts";
 import { categoryOf } from "../dtype.ts";
 import { fail } from "../errors.ts";
-import { rounding, zip } from "../kernels.ts";
+import { type Round, rounding, zip } from "../kernels.ts";
 import { composite, type Op, op } from "../op.ts";
 import { resultType } from "../promotion.ts";
 import { given } from "../samples.ts";
@@ -76,13 +76,14 @@ export const sqrt: Op<[self: Tensor]> = unary("sqrt", {
 });
 export const rsqrt: Op<[self: Tensor]> = unary("rsqrt", {
   f: (x) => 1 / Math.sqrt(x),
+  single: (x) => 1 / Math.fround(Math.sqrt(x)),
   vjp: (g, _x, z) => mul(mul(g, scalar(-0.5)), pow(z(), scalar(3))),
   sample: [0.3, 1.7, 2.5],
   symbol: "1/√",
   tex: ["1/\\sqrt{a}", "-\\tfrac12 \\bar z \\odot a^{-3/2}"],
   doc: "1 over the square root.",
 });
-unary("reciprocal", {
+export const reciprocal: Op<[self: Tensor]> = unary("reciprocal", {
   f: (x) => 1 / x,
   vjp: (g, _x, z) => mul(neg(g), mul(z(), z())),
   symbol: "1/",
@@ -100,9 +101,7 @@ export const pow: Op<[self: Tensor, exponent: Tensor]> = op("pow(Tensor self, Te
     if (categoryOf(dtype) === 1 && b.isWrapped && b.item() < 0)
       fail("Integers to negative integer powers are not allowed.");
     if (dtype === "bool") return zip(a, b, dtype, (x, y) => (y !== 0 && x === 0 ? 0 : 1));
-    // A cube is two products in PyTorch, each of them rounded.
-    const round = rounding(dtype);
-    return zip(a, b, dtype, numberOf(b) === 3 ? (x) => round(x * x) * x : power);
+    return zip(a, b, dtype, ownSteps(numberOf(b), rounding(dtype)) ?? power);
   },
   vjp: {
     self: (g, c) => {
@@ -142,6 +141,23 @@ function doubled(t: Tensor): Tensor {
   return t.isWrapped || t.dtype === "float64" ? t : toDtype(t, "float64");
 }
 
+/** Powers for which PyTorch has steps of its own, each of them rounded. */
+function ownSteps(exponent: number | null, round: Round): ((x: number) => number) | null {
+  switch (exponent) {
+    case 3:
+      return (x) => round(x * x) * x;
+    case 0.5:
+      return Math.sqrt;
+    case -0.5:
+      return (x) => 1 / round(Math.sqrt(x));
+    case -1:
+      return (x) => 1 / x;
+    case -2:
+      return (x) => 1 / round(x * x);
+    default:
+      return null;
+  }
+}
 function power(x: number, y: number): number {
   // IEEE pow, which PyTorch follows, gives 1 where JavaScript gives NaN.
   return x === 1 || (x === -1 && !Number.isFinite(y) && !Number.isNaN(y)) ? 1 : x ** y;
@@ -149,7 +165,7 @@ function power(x: number, y: number): number {
 
 /** On lone numbers, for a whole exponent. */
 function wholePower(x: number, n: number): number {
-  return n === 3 ? Math.fround(x * x) * x : power(x, n);
+  return n === 3 ? Math.fround(x * x) * x : n === -2 ? 1 / Math.fround(x * x) : power(x, n);
 }
 
 unary("square", {

@@ -1,11 +1,11 @@
 /** Error functions, gamma functions, sinc, logit, entropy pieces. */
 
 import { fail } from "../errors.ts";
-import { map, zip } from "../kernels.ts";
+import { map, rounding, zip } from "../kernels.ts";
 import { type Op, op } from "../op.ts";
 import { floatType, resultType } from "../promotion.ts";
 import { given } from "../samples.ts";
-import { erf, erfc, erfinv, lgamma, polygamma } from "../specialMath.ts";
+import { erfc, erfinv, erf as erfOf, lgamma, polygamma } from "../specialMath.ts";
 import type { Tensor } from "../tensor.ts";
 import { add, div, mul, neg, scalar, sub } from "./algebra.ts";
 import { exp, log } from "./powers.ts";
@@ -16,8 +16,8 @@ import { unary } from "./unary.ts";
 const square = (t: Tensor): Tensor => mul(t, t);
 const twoOverRootPi = 2 / Math.sqrt(Math.PI);
 
-unary("erf", {
-  f: erf,
+export const erf: Op<[self: Tensor]> = unary("erf", {
+  f: erfOf,
   vjp: (g, x) => mul(mul(exp(neg(square(x()))), scalar(twoOverRootPi)), g),
   homes: ["method", "torch", "special"],
   tex: ["\\operatorname{erf} a", "\\bar z \\odot \\tfrac{2}{\\sqrt\\pi} e^{-a^2}"],
@@ -68,6 +68,10 @@ const polygammaOp: Op<[n: number, self: Tensor]> = op("polygamma(int n, Tensor s
 });
 unary("sinc", {
   f: (x) => (x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x)),
+  single: (x) => {
+    const angle = Math.fround(Math.fround(Math.PI) * x);
+    return x === 0 ? 1 : Math.fround(Math.sin(angle)) / angle;
+  },
   vjp: (g, x) => {
     // At 0 the top of its arch is flat; 1 stands in for 0 so that nothing is divided by it.
     const isTop = maskOf(x(), (v) => v === 0);
@@ -82,8 +86,13 @@ unary("sinc", {
 });
 op<[self: Tensor, eps?: number | null]>("logit(Tensor self, float? eps=None) -> Tensor", {
   forward: (a, eps = null) => {
-    const limit = (x: number): number => (eps === null ? x : Math.min(Math.max(x, eps), 1 - eps));
-    return map(a, floatType(a.dtype), (x) => Math.log(limit(x) / (1 - limit(x))));
+    const dtype = floatType(a.dtype);
+    const r = rounding(dtype);
+    const [low, high] = eps === null ? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] : [r(eps), r(1 - r(eps))];
+    return map(a, dtype, (v) => {
+      const x = Math.min(Math.max(v, low), high);
+      return Math.log(r(x / r(1 - x)));
+    });
   },
   vjp: {
     self: (g, c) => {
@@ -105,6 +114,7 @@ op<[self: Tensor, eps?: number | null]>("logit(Tensor self, float? eps=None) -> 
 unary("entr", {
   node: "SpecialEntrBackward0",
   f: (x) => (x > 0 ? -x * Math.log(x) : x === 0 ? 0 : Number.NEGATIVE_INFINITY),
+  single: (x) => (x > 0 ? -x * Math.fround(Math.log(x)) : x === 0 ? 0 : Number.NEGATIVE_INFINITY),
   vjp: (g, x) => mul(g, sub(neg(log(x())), scalar(1))),
   sample: [0.3, 1.7],
   homes: ["special"],
@@ -117,7 +127,11 @@ for (const [name, f, factor, doc] of [
 ] as const) {
   const shift = name === "xlogy" ? 0 : 1;
   op<[self: Tensor, other: Tensor]>(`${name}(Tensor self, Tensor other) -> Tensor`, {
-    forward: (a, b) => zip(a, b, floatType(resultType([a, b])), (x, y) => (x === 0 && !Number.isNaN(y) ? 0 : x * f(y))),
+    forward: (a, b) => {
+      const dtype = floatType(resultType([a, b]));
+      const round = rounding(dtype);
+      return zip(a, b, dtype, (x, y) => (x === 0 && !Number.isNaN(y) ? 0 : x * round(f(y))));
+    },
     vjp: {
       self: (g, c) => mul(g, maskedLog(c.arg(0), c.arg(1), factor)),
       other: (g, c) => mul(g, div(c.arg(0), shift === 0 ? c.arg(1) : add(c.arg(1), scalar(1)))),

@@ -2,6 +2,7 @@
 import type { Op } from "../op.ts";
 import type { Tensor } from "../tensor.ts";
 import { add, div, mul, neg, scalar, sub } from "./algebra.ts";
+import { addcmul } from "./mixtures.ts";
 import { pow, rsqrt } from "./powers.ts";
 import { unary } from "./unary.ts";
 
@@ -77,8 +78,9 @@ export const cosh: Op<[self: Tensor]> = unary("cosh", {
 });
 export const tanh: Op<[self: Tensor]> = unary("tanh", {
   f: Math.tanh,
-  vjp: (g, _x, z) => mul(g, sub(one, square(z()))),
-  lone: (g, _x, z) => g * Math.fround(1 - Math.fround(z * z)),
+  // The square and the difference are rounded together.
+  vjp: (g, _x, z) => mul(g, addcmul(one, z(), z(), -1)),
+  lone: (g, _x, z) => g * Math.fround(1 - z * z),
   homes: ["method", "torch", "F"],
   tex: ["\\tanh a", "\\bar z \\odot (1 - z^2)"],
   doc: "Hyperbolic tangent.",

@@ -14,8 +14,8 @@ import type { Tensor } from "../tensor.ts";
 export interface Unary {
   /** In double precision; the result is rounded to the tensor's dtype. */
   readonly f: Single;
-  /** In single precision, where PyTorch's own steps are known to round otherwise. */
-  readonly single?: (x: number) => number;
+  /** In single precision, where PyTorch's kernel rounds on the way. */
+  readonly single?: Single;
   /** Gradient of the input from that of the result `g`, the input `x` and the result `z`. Without it the op is not differentiable. */
   readonly vjp?: (g: Tensor, x: () => Tensor, z: () => Tensor) => Tensor;
   /** `vjp` on lone numbers. */

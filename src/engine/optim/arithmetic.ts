@@ -1,8 +1,8 @@
 /** The ops that rules write with, under PyTorch's names: each rounds as PyTorch's own does, so none may be taken apart. */
 import type { Op } from "../op.ts";
 import { add, div, mul, scalar } from "../ops/algebra.ts";
-import { addcdiv, addcmul, lerp } from "../ops/binary.ts";
 import { copy } from "../ops/core.ts";
+import { addcdiv, addcmul, lerp } from "../ops/mixtures.ts";
 import { clamp } from "../ops/rounding.ts";
 import type { Tensor } from "../tensor.ts";
 

@@ -1,5 +1,5 @@
 /** RMSprop. Sources: Hinton's lecture Neural Networks for Machine Learning, 6e; Graves, Generating Sequences With Recurrent Neural Networks (centered); PyTorch's documentation, RMSprop. */
-import { addcmul } from "../ops/binary.ts";
+import { addcmul } from "../ops/mixtures.ts";
 import { sqrt } from "../ops/powers.ts";
 import { add_, addcdiv_, mul_, plus } from "./arithmetic.ts";
 import { common, gradientTex, movedTex, penalised } from "./decay.ts";
