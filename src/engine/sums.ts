@@ -206,7 +206,7 @@ export function addUpInLanes(n: number, term: (i: number) => number, round: (x: 
   const lanes = Array.from({ length: Math.min(n, LANES) }, (_, k) => round(term(k)));
   if (n < LANES) return lanes.reduce((a, b) => round(a + b), 0);
   for (let i = LANES; i < n; i++) lanes[i % LANES] = round((lanes[i % LANES] as number) + term(i));
-  for (let apart = LANES / 2; apart > 0; apart /= 2)
+  for (let apart = LANES / 2; apart >= 1; apart /= 2)
     for (let k = 0; k < apart; k++) lanes[k] = round((lanes[k] as number) + (lanes[k + apart] as number));
   return lanes[0] as number;
 }
