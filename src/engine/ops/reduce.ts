@@ -114,7 +114,7 @@ function varianceGradient(
   const wide = keepdim || dim === null ? g : spread(g, a.shape, dim, false);
   return mul(mul(wide, scalar(2 / (n - correction))), sub(a, mean(a, dim ?? [], true)));
 }
-const varianceOp: Op<Spread> = op<Spread>(`var${SPREAD}`, {
+export const varianceOp: Op<Spread> = op<Spread>(`var${SPREAD}`, {
   batch: alongDims,
   forward: (a, dim = null, correction = null, keepdim = false) => variance(a, dim, correction ?? 1, keepdim),
   vjp: { self: (g, c) => varianceGradient(g, c.arg(0), c.arg(1) ?? null, c.arg(2) ?? 1, c.arg(3) ?? false) },
