@@ -1,6 +1,7 @@
 /** Products, and gradients that stay right where a factor is zero. */
 
 import { type Dtype, isFloating } from "../dtype.ts";
+import { type Round, rounding } from "../kernels.ts";
 import { eachLine } from "../lines.ts";
 import { type Op, op } from "../op.ts";
 import { given } from "../samples.ts";
@@ -26,11 +27,17 @@ function productsOfOthers(line: readonly number[]): number[] {
   }
   return out;
 }
+/** All factors multiplied in turn, each product rounded. */
+function productOf(line: ArrayLike<number>, round: Round): number {
+  let product = 1;
+  for (let i = 0; i < line.length; i++) product = round(product * (line[i] as number));
+  return product;
+}
 const prodDtype = (a: Tensor, dtype: Dtype | null): Dtype => dtype ?? (isFloating(a.dtype) ? a.dtype : "int64");
 
 op<[self: Tensor, dtype?: Dtype | null]>("prod(Tensor self, *, dtype? dtype=None) -> Tensor", {
   forward: (a, dtype = null) =>
-    tensorFrom([Array.from(elementsOf(a)).reduce((p, x) => p * x, 1)], [], prodDtype(a, dtype)),
+    tensorFrom([productOf(elementsOf(a), rounding(prodDtype(a, dtype)))], [], prodDtype(a, dtype)),
   vjp: { self: (g, c) => prodGradient(g, reshape(c.arg(0), [-1]), 0, c.shape(0)) },
   samples: [() => [sample()]],
   symbol: "Π",
@@ -47,7 +54,7 @@ op<[self: Tensor, dim: number, keepdim?: boolean, dtype?: Dtype | null]>(
         prodDtype(a, dtype),
       );
       eachLine(a, d, (line, _, n) => {
-        out.storage.data[out.offset + n] = line.reduce((p, x) => p * x, 1);
+        out.storage.data[out.offset + n] = productOf(line, rounding(out.dtype));
       });
       return out;
     },
