@@ -79,7 +79,7 @@ op<[self: Tensor, dim?: number]>("glu(Tensor self, int dim=-1) -> Tensor", {
     self: (g, c) => {
       const dim = c.arg(1) ?? -1;
       const [a, s] = [half(c.arg(0), dim, false), sigmoid(half(c.arg(0), dim, true))];
-      return cat([mul(g, s), mul(mul(mul(g, a), s), sub(scalar(1), s))], dim);
+      return cat([mul(s, g), mul(mul(mul(sub(scalar(1), s), s), a), g)], dim);
     },
   },
   homes: ["F"],

@@ -38,7 +38,10 @@ const prodDtype = (a: Tensor, dtype: Dtype | null): Dtype => dtype ?? (isFloatin
 op<[self: Tensor, dtype?: Dtype | null]>("prod(Tensor self, *, dtype? dtype=None) -> Tensor", {
   forward: (a, dtype = null) =>
     tensorFrom([productOf(elementsOf(a), rounding(prodDtype(a, dtype)))], [], prodDtype(a, dtype)),
-  vjp: { self: (g, c) => prodGradient(g, reshape(c.arg(0), [-1]), 0, c.shape(0)) },
+  vjp: {
+    self: (g, c) =>
+      hasZero(c.arg(0)) ? prodGradient(g, reshape(c.arg(0), [-1]), 0, c.shape(0)) : mul(g, div(c.out(), c.arg(0))),
+  },
   samples: [() => [sample()]],
   symbol: "Π",
   tex: { forward: "z = \\prod_i a_i", vjp: { self: "\\bar z \\prod_{k \\ne i} a_k" } },
@@ -61,12 +64,10 @@ op<[self: Tensor, dim: number, keepdim?: boolean, dtype?: Dtype | null]>(
     vjp: {
       self: (g, c) => {
         const d = wrapDim(c.arg(1), c.shape(0).length);
-        return prodGradient(
-          c.arg(2) === true || c.shape(0).length === 0 ? g : reshape(g, c.shape(0).with(d, 1)),
-          c.arg(0),
-          d,
-          c.shape(0),
-        );
+        const wide = (t: Tensor): Tensor =>
+          c.arg(2) === true || c.shape(0).length === 0 ? t : reshape(t, c.shape(0).with(d, 1));
+        if (hasZero(c.arg(0))) return prodGradient(wide(g), c.arg(0), d, c.shape(0));
+        return mul(wide(g), div(wide(c.out()), c.arg(0)));
       },
     },
     node: "ProdBackward1",
@@ -75,6 +76,7 @@ op<[self: Tensor, dim: number, keepdim?: boolean, dtype?: Dtype | null]>(
     doc: "Product along a dim.",
   },
 );
+const hasZero = (a: Tensor): boolean => Array.from(elementsOf(a)).includes(0);
 /** ḡ · Π of the others, as an op so that it can be differentiated (through its own numbers' ratio where they are not zero). */
 function prodGradient(g: Tensor, a: Tensor, dim: number, shape: Shape): Tensor {
   return reshape(mul(g, othersProduct(a, dim)), shape);
@@ -109,7 +111,7 @@ const othersProduct: Op<[self: Tensor, dim: number]> = op("_others_product(Tenso
     // ∂/∂aⱼ Σₖ ḡₖ Π_{i≠k} aᵢ = (Σₖ ḡₖ pₖ − ḡⱼ pⱼ) / aⱼ
     self: (g, c) => {
       const [a, dim] = [c.arg(0), c.arg(1)];
-      if (Array.from(elementsOf(a)).includes(0)) return throughOthers(g, a, dim);
+      if (hasZero(a)) return throughOthers(g, a, dim);
       const weighted = mul(g, c.out());
       return div(sub(sum(weighted, [dim], true), weighted), a);
     },
