@@ -1,7 +1,7 @@
 /** Tensors made from nothing but sizes and numbers. */
 import { type Dtype, isFloating } from "../dtype.ts";
 import { fail } from "../errors.ts";
-import { converter } from "../kernels.ts";
+import { converter, rounding } from "../kernels.ts";
 import { op } from "../op.ts";
 import { state } from "../state.ts";
 import { emptyTensor, type Tensor } from "../tensor.ts";
@@ -148,7 +148,8 @@ export function linspace(start: number, end: number, steps: number, dtype: Dtype
   const step = steps > 1 ? round((round(end) - round(start)) / (steps - 1)) : 0;
   const half = Math.floor(steps / 2);
   for (let i = 0; i < steps; i++) {
-    out.storage.data[out.offset + i] = i < half ? round(start) + step * i : round(end) - step * (steps - i - 1);
+    out.storage.data[out.offset + i] =
+      i < half || steps === 1 ? round(start) + step * i : round(end) - step * (steps - i - 1);
   }
   return out;
 }
@@ -165,10 +166,16 @@ op<[start: Tensor, end: Tensor, steps: number, base?: number, dtype?: Dtype | nu
   "logspace(Tensor start, Tensor end, int steps, float base=10, *, dtype? dtype=None) -> Tensor",
   {
     forward: (start, end, steps, base = 10, dtype = null) => {
-      const out = linspace(start.item(), end.item(), steps, "float64");
+      if (steps < 0) fail("number of steps must be non-negative");
       const z = full([steps], 0, dtype ?? state.defaultDtype);
-      for (let i = 0; i < steps; i++)
-        z.storage.data[z.offset + i] = base ** (out.storage.data[out.offset + i] as number);
+      const round = rounding(z.dtype);
+      const [low, high] = [round(start.item()), round(end.item())];
+      const step = steps > 1 ? round(round(high - low) / (steps - 1)) : 0;
+      for (let i = 0; i < steps; i++) {
+        const isLow = i < Math.floor(steps / 2) || steps === 1;
+        const exponent = isLow ? round(low + round(step * i)) : round(high - round(step * (steps - i - 1)));
+        z.storage.data[z.offset + i] = base ** exponent;
+      }
       return z;
     },
     homes: ["torch"],
