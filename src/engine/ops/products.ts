@@ -1,7 +1,7 @@
 /** Products, and gradients that stay right where a factor is zero. */
 
 import { type Dtype, isFloating } from "../dtype.ts";
-import { type Round, rounding } from "../kernels.ts";
+import { rounding } from "../kernels.ts";
 import { eachLine } from "../lines.ts";
 import { type Op, op } from "../op.ts";
 import { given } from "../samples.ts";
@@ -27,17 +27,30 @@ function productsOfOthers(line: readonly number[]): number[] {
   }
   return out;
 }
-/** All factors multiplied in turn, each product rounded. */
-function productOf(line: ArrayLike<number>, round: Round): number {
+/**
+ * All factors multiplied, each product rounded: four registers side by side if there are so many next to each other, which are then multiplied in
+ * pairs; what is left over in turn.
+ */
+function productOf(line: ArrayLike<number>, dtype: Dtype, areNeighbours: boolean): number {
+  const [round, wide] = [rounding(dtype), dtype === "float64" ? 4 : 8];
+  const whole = areNeighbours ? line.length - (line.length % (4 * wide)) : 0;
   let product = 1;
-  for (let i = 0; i < line.length; i++) product = round(product * (line[i] as number));
+  if (whole > 0) {
+    const places = new Array<number>(4 * wide).fill(1);
+    for (let i = 0; i < whole; i++)
+      places[i % places.length] = round((places[i % places.length] as number) * (line[i] as number));
+    const at = (register: number, k: number): number => places[register * wide + k] as number;
+    for (let k = 0; k < wide; k++)
+      product = round(product * round(round(at(0, k) * at(1, k)) * round(at(2, k) * at(3, k))));
+  }
+  for (let i = whole; i < line.length; i++) product = round(product * (line[i] as number));
   return product;
 }
 const prodDtype = (a: Tensor, dtype: Dtype | null): Dtype => dtype ?? (isFloating(a.dtype) ? a.dtype : "int64");
 
 op<[self: Tensor, dtype?: Dtype | null]>("prod(Tensor self, *, dtype? dtype=None) -> Tensor", {
   forward: (a, dtype = null) =>
-    tensorFrom([productOf(elementsOf(a), rounding(prodDtype(a, dtype)))], [], prodDtype(a, dtype)),
+    tensorFrom([productOf(elementsOf(a), prodDtype(a, dtype), true)], [], prodDtype(a, dtype)),
   vjp: {
     self: (g, c) =>
       hasZero(c.arg(0)) ? prodGradient(g, reshape(c.arg(0), [-1]), 0, c.shape(0)) : mul(g, div(c.out(), c.arg(0))),
@@ -57,7 +70,7 @@ op<[self: Tensor, dim: number, keepdim?: boolean, dtype?: Dtype | null]>(
         prodDtype(a, dtype),
       );
       eachLine(a, d, (line, _, n) => {
-        out.storage.data[out.offset + n] = productOf(line, rounding(out.dtype));
+        out.storage.data[out.offset + n] = productOf(line, out.dtype, d === a.rank - 1);
       });
       return out;
     },
