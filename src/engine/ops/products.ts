@@ -130,6 +130,7 @@ const othersProduct: Op<[self: Tensor, dim: number]> = op("_others_product(Tenso
     },
   },
   homes: ["hidden"],
+  samples: [() => [sample(), 1]],
 });
 
 // Variance ------------------------------------------------------------------------------------------------
