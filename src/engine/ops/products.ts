@@ -113,7 +113,7 @@ function throughOthers(g: Tensor, a: Tensor, dim: number): Tensor {
 const othersProduct: Op<[self: Tensor, dim: number]> = op("_others_product(Tensor self, int dim) -> Tensor", {
   forward: (a, dim) => {
     const out = emptyTensor(a.shape, a.dtype);
-    eachLine(a, dim, (line, at) => {
+    eachLine(a, wrapDim(dim, a.rank), (line, at) => {
       productsOfOthers(line).forEach((p, k) => {
         out.storage.data[out.offset + at(k)] = p;
       });
@@ -123,7 +123,8 @@ const othersProduct: Op<[self: Tensor, dim: number]> = op("_others_product(Tenso
   vjp: {
     // ∂/∂aⱼ Σₖ ḡₖ Π_{i≠k} aᵢ = (Σₖ ḡₖ pₖ − ḡⱼ pⱼ) / aⱼ
     self: (g, c) => {
-      const [a, dim] = [c.arg(0), c.arg(1)];
+      const [a, dim] = [c.arg(0), wrapDim(c.arg(1), c.shape(0).length)];
+      if (a.rank === 0) return mul(g, scalar(0));
       if (hasZero(a)) return throughOthers(g, a, dim);
       const weighted = mul(g, c.out());
       return div(sub(sum(weighted, [dim], true), weighted), a);
@@ -132,5 +133,3 @@ const othersProduct: Op<[self: Tensor, dim: number]> = op("_others_product(Tenso
   homes: ["hidden"],
   samples: [() => [sample(), 1]],
 });
-
-// Variance ------------------------------------------------------------------------------------------------
