@@ -145,6 +145,18 @@ describe("norms and products", () => {
       }),
     );
   });
+  test("many factors next to each other are multiplied in four registers", () => {
+    const x = wave(75, 1.7).map((v) => f(1 + v / 20));
+    const places = Array.from({ length: 32 }, (_, k) => f(at(x, k) * at(x, k + 32)));
+    const pairs = places
+      .slice(0, 8)
+      .map((p, k) => f(f(p * at(places, k + 8)) * f(at(places, k + 16) * at(places, k + 24))));
+    const product = [...pairs, ...x.slice(64)].reduce((p, v) => f(p * v));
+    expect(callOp("prod", [single(x)]).item()).toBe(product);
+    expect(numbers(callOp("prod.dim_int", [single(x.concat(x), [75, 2]), 0]))[0]).toBe(
+      x.concat(x).reduce((p, v, i) => (i % 2 === 0 ? f(p * v) : p), 1),
+    );
+  });
   test("a product's gradient is that of the result over each factor", () => {
     const x = single(wave(7, 1.7)).setRequiresGrad(true);
     const z = callOp("prod", [x]);

@@ -4,6 +4,7 @@ import { drawRow, poisson } from "../distributions.ts";
 import { fillNormal, fillUniform, from, integers, type Source } from "../draws.ts";
 import type { Dtype } from "../dtype.ts";
 import { fail } from "../errors.ts";
+import { rounding } from "../kernels.ts";
 import { composite, op } from "../op.ts";
 import { defaultGenerator } from "../random.ts";
 import { state } from "../state.ts";
@@ -152,9 +153,10 @@ composite<[self: Tensor, p: number, training: boolean]>(
     if (p < 0 || p > 1) fail(`dropout probability has to be between 0 and 1, but got ${p}`, "ValueError");
     if (!training || p === 0) return x;
     const mask = emptyTensor(x.shape, x.dtype);
+    const scale = 1 / rounding(x.dtype)(1 - p);
     if (p < 1) {
       for (let i = 0; i < mask.numel; i++)
-        mask.storage.data[mask.offset + i] = defaultGenerator.uniform53() < 1 - p ? 1 / (1 - p) : 0;
+        mask.storage.data[mask.offset + i] = defaultGenerator.uniform53() < 1 - p ? scale : 0;
     }
     return mul(x, mask);
   },
