@@ -11,7 +11,8 @@ export function isOwn(
   came: Tensor | null,
 ): boolean {
   const root = g.base ?? g;
-  if (g.handle !== 0 || (root.id <= before && (came === null || root !== (came.base ?? came)))) return false;
+  if (g.handle !== 0 || root.isWrapped || root.aliasOf !== null) return false;
+  if (root.id <= before && (came === null || root !== (came.base ?? came))) return false;
   for (let k = 0; k < out.length; k++) if (k !== i && (out[k]?.base ?? out[k]) === root) return false;
   return root.version === root && g.storage === root.storage;
 }

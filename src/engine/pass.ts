@@ -113,7 +113,8 @@ export class Pass {
       if (g !== null && (needed === null || needed.has(next))) {
         if (recorder !== null) recorder.flow(this.number, node, i, edge.id, g);
         this.asTensor(next);
-        next.owned = next.arrived !== null || isOwn(g, out, i, before, came);
+        // What a learner's own backward returns, the learner may hold on to.
+        next.owned = next.arrived !== null || (node instanceof OpNode && isOwn(g, out, i, before, came));
         next.receive(edge.nr, g, add);
       }
       if (--next.waiting === 0) this.arrive(next);

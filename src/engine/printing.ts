@@ -102,13 +102,12 @@ function formatterFor(dtype: Dtype, values: readonly number[]): Formatter {
       min = Math.min(min, Math.abs(x));
       max = Math.max(max, Math.abs(x));
     }
-    sci = max / min > 1000 || max > 1e8 || (!whole && min < 1e-4);
+    // Zeros, infinities and nan alone are written plainly, whatever is asked for.
+    sci = options.scientific ?? (max / min > 1000 || max > 1e8 || min < 1e-4);
     for (const x of finite) {
       const length = sci ? scientific(x, p).length : whole ? fixed(x, 0).length + 1 : fixed(x, p).length;
       width = Math.max(width, length);
     }
-    // Zeros, infinities and nan alone are written plainly, whatever is asked for.
-    if (options.scientific !== null) sci = options.scientific;
   }
   if (sci) return padded(width, (x) => scientific(x, p));
   if (whole) return padded(width, (x) => fixed(x, 0) + (Number.isFinite(x) ? "." : ""));

@@ -196,6 +196,21 @@ function addSingles(
 
 const ceilLog2 = (n: number): number => (n <= 2 ? 1 : 32 - Math.clz32(n - 1));
 
+const LANES = 8;
+
+/**
+ * Σ term(i) of a line as PyTorch's kernels for softmax and norms of layers add it up: eight sums side by side, then those of opposite lanes; fewer
+ * terms in turn. Terms are not rounded before they are added: a product and its addition are one step of the processor.
+ */
+export function addUpInLanes(n: number, term: (i: number) => number, round: (x: number) => number): number {
+  const lanes = Array.from({ length: Math.min(n, LANES) }, (_, k) => round(term(k)));
+  if (n < LANES) return lanes.reduce((a, b) => round(a + b), 0);
+  for (let i = LANES; i < n; i++) lanes[i % LANES] = round((lanes[i % LANES] as number) + term(i));
+  for (let apart = LANES / 2; apart >= 1; apart /= 2)
+    for (let k = 0; k < apart; k++) lanes[k] = round((lanes[k] as number) + (lanes[k + apart] as number));
+  return lanes[0] as number;
+}
+
 const STEPS = 8;
 
 /** Σ term(i), each addition rounded, as PyTorch adds up the losses of a batch: what every sixteenth one completes goes one level up. */

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { backward } from "#engine/backward.ts";
 import { add, mul, scalar, sub } from "#engine/ops/algebra.ts";
 import { sum, view } from "#engine/ops/core.ts";
-import { mm } from "#engine/ops/matmul.ts";
+import { mm } from "#engine/ops/mm.ts";
 import { t } from "#engine/ops/shape.ts";
 import { withGrad } from "#engine/state.ts";
 import { elementsOf, type Tensor, tensorFrom } from "#engine/tensor.ts";

@@ -27,6 +27,7 @@ import "./matmul.ts";
 import "./matrices.ts";
 import "./mixtures.ts";
 import "./networks.ts";
+import "./normalisation.ts";
 import "./norms.ts";
 import "./pooling.ts";
 import "./powers.ts";

@@ -1,12 +1,12 @@
 /** Losses of yes and no: cross entropies of probabilities, and of their logits. */
 import { dtypes, isFloating } from "../dtype.ts";
 import { fail } from "../errors.ts";
-import { map, zip } from "../kernels.ts";
+import { map, rounding, zip } from "../kernels.ts";
 import { op } from "../op.ts";
 import { given } from "../samples.ts";
 import { numelOf, sameShape, showShape } from "../shape.ts";
-import { elementsOf, emptyTensor, type Tensor, tensorFrom } from "../tensor.ts";
-import { sigmoid, softplus } from "./activations.ts";
+import { elementsOf, type Tensor, tensorFrom } from "../tensor.ts";
+import { logSigmoidSteps, sigmoid, softplus } from "./activations.ts";
 import { add, div, mul, neg, scalar, sub } from "./algebra.ts";
 import { mustHaveDtype, reducedAfter, reduceNumbers } from "./lossReduction.ts";
 import { log } from "./powers.ts";
@@ -15,9 +15,9 @@ import { clampMin } from "./rounding.ts";
 type Binary = [self: Tensor, target: Tensor, weight?: Tensor | null, reduction?: string];
 const pairSample = (): readonly unknown[] => [given([0.3, 0.2, 0.9]), tensorFrom([1, 0, 0.4], [3], "float64"), null];
 
-/** ḡ, divided by the number of elements for the mean, times the weights. */
-function shared(g: Tensor, slope: Tensor, weight: Tensor | null, reduction: string | undefined, n: number): Tensor {
-  const weighted = mul(slope, weight === null ? g : mul(g, weight));
+/** A gradient times the weights, divided by the number of elements for the mean. */
+function shared(each: Tensor, weight: Tensor | null, reduction: string | undefined, n: number): Tensor {
+  const weighted = weight === null ? each : mul(each, weight);
   return (reduction ?? "mean") === "mean" ? div(weighted, scalar(n)) : weighted;
 }
 
@@ -38,11 +38,12 @@ op<Binary>('binary_cross_entropy(Tensor self, Tensor target, Tensor? weight=None
     mustHaveDtype(t, x);
     if (Array.from(elementsOf(x)).some((v) => !(v >= 0 && v <= 1)))
       fail("all elements of input should be between 0 and 1");
+    const r = rounding(x.dtype);
     const each = zip(
       x,
       t,
       x.dtype,
-      (a, b) => (b - 1) * Math.max(Math.log1p(-a), -100) - b * Math.max(Math.log(a), -100),
+      (a, b) => r(r(b - 1) * Math.max(r(Math.log1p(-a)), -100)) - r(b * Math.max(r(Math.log(a)), -100)),
     );
     const weighted = weight === null ? each : zip(each, weight, x.dtype, (a, w) => a * w);
     mustKeepShape(x, weighted);
@@ -52,12 +53,13 @@ op<Binary>('binary_cross_entropy(Tensor self, Tensor target, Tensor? weight=None
     // (a − t) / (a (1 − a))
     self: (g, c) => {
       const [x, t] = [c.arg(0), c.arg(1)];
-      const slope = div(sub(x, t), clampMin(mul(sub(scalar(1), x), x), 1e-12));
-      return shared(g, slope, c.arg(2) ?? null, c.arg(3), numelOf(c.shape(0)));
+      const each = div(mul(g, sub(x, t)), clampMin(mul(sub(scalar(1), x), x), 1e-12));
+      return shared(each, c.arg(2) ?? null, c.arg(3), numelOf(c.shape(0)));
     },
     target: (g, c) => {
       const x = c.arg(0);
-      return shared(g, sub(log(sub(scalar(1), x)), log(x)), c.arg(2) ?? null, c.arg(3), numelOf(c.shape(0)));
+      const each = mul(sub(log(sub(scalar(1), x)), log(x)), g);
+      return shared(each, c.arg(2) ?? null, c.arg(3), numelOf(c.shape(0)));
     },
   },
   homes: ["F"],
@@ -89,30 +91,30 @@ op<[self: Tensor, target: Tensor, weight?: Tensor | null, posWeight?: Tensor | n
         fail(
           `result type ${dtypes[x.dtype].scalarName} can't be cast to the desired output type ${dtypes[t.dtype].scalarName}`,
         );
-      const rise = posWeight === null ? null : zip(t, posWeight, x.dtype, (b, p) => (p - 1) * b + 1);
-      const soft = map(x, "float64", (a) => Math.log1p(Math.exp(-Math.abs(a))) + Math.max(-a, 0));
-      const scaled = rise === null ? soft : zip(soft, rise, "float64", (s, r) => s * r);
-      const linear = zip(x, t, "float64", (a, b) => (1 - b) * a);
-      const each = zip(linear, scaled, "float64", (a, b) => a + b);
-      const weighted = weight === null ? each : zip(each, weight, "float64", (a, w) => a * w);
+      // (1 − t) a − log σ(a), each step rounded.
+      const r = rounding(x.dtype);
+      const logs = map(x, x.dtype, (a) => logSigmoidSteps(r, a));
+      const rise = posWeight === null ? null : zip(t, posWeight, x.dtype, (b, p) => r(r(p - 1) * b) + 1);
+      const scaled = rise === null ? logs : zip(logs, rise, x.dtype, (s, w) => s * w);
+      const linear = zip(x, t, t.dtype, (a, b) => rounding(t.dtype)(1 - b) * a);
+      const each = zip(linear, scaled, t.dtype, (a, b) => a - b);
+      const weighted = weight === null ? each : zip(each, weight, t.dtype, (a, w) => a * w);
       mustKeepShape(x, weighted);
-      const out = emptyTensor(x.shape, t.dtype);
-      out.storage.data.set(elementsOf(weighted), out.offset);
-      return reduceNumbers(out, reduction);
+      return reduceNumbers(weighted, reduction);
     },
     vjp: {
       // σ(a) − t; with a weight p on positives, (p t + 1 − t) σ(a) − p t
       self: (g, c) => {
         const [x, t, p] = [c.arg(0), c.arg(1), c.arg(3) ?? null];
-        const slope =
-          p === null ? sub(sigmoid(x), t) : sub(mul(add(mul(p, t), sub(scalar(1), t)), sigmoid(x)), mul(p, t));
-        return shared(g, slope, c.arg(2) ?? null, c.arg(4), numelOf(c.shape(0)));
+        const pt = p === null ? null : mul(p, t);
+        const slope = pt === null ? sub(sigmoid(x), t) : sub(mul(sub(add(pt, scalar(1)), t), sigmoid(x)), pt);
+        return shared(mul(slope, g), c.arg(2) ?? null, c.arg(4), numelOf(c.shape(0)));
       },
       // −a; with a weight p on positives, (p − 1) ln(1 + e⁻ᵃ) − a
       target: (g, c) => {
         const [x, p] = [c.arg(0), c.arg(3) ?? null];
         const slope = p === null ? neg(x) : sub(mul(sub(p, scalar(1)), softplus(neg(x), 1, 20)), x);
-        return shared(g, slope, c.arg(2) ?? null, c.arg(4), numelOf(c.shape(0)));
+        return shared(mul(slope, g), c.arg(2) ?? null, c.arg(4), numelOf(c.shape(0)));
       },
     },
     homes: ["F"],

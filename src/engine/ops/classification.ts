@@ -52,9 +52,10 @@ function checkTargets(x: Tensor, target: Tensor, weight: Tensor | null): void {
     fail(`expected scalar type Long but found ${dtypes[target.dtype].scalarName}`);
 }
 
-/** Every item's own factor, −w / Σw for the mean, in the shape of the targets with a class dim of size 1. */
+/** Every item's own −w, in the shape of the targets with a class dim of size 1, and what the gradient is divided by: Σw for the mean. */
 function factors(c: { arg(i: number): unknown; shape(i: number): Shape }): {
   factor: Tensor;
+  by: number;
   index: Tensor;
   dim: number;
 } {
@@ -67,10 +68,14 @@ function factors(c: { arg(i: number): unknown; shape(i: number): Shape }): {
   );
   const by = (c.arg(4) ?? "mean") === "mean" ? total : 1;
   const shape = x.rank === 1 ? [1] : target.shape.toSpliced(1, 0, 1);
-  const values = found.map((f) => -f.weight / by);
   return {
     dim,
-    factor: tensorFrom(values, shape, x.dtype),
+    by,
+    factor: tensorFrom(
+      found.map((f) => -f.weight),
+      shape,
+      x.dtype,
+    ),
     index: tensorFrom(
       found.map((f) => f.at),
       shape,
@@ -100,9 +105,10 @@ export const nllLoss: Op<Nll> = op<Nll>(
     },
     vjp: {
       self: (g, c) => {
-        const { factor, index, dim } = factors(c as never);
-        const each = g.rank === 0 ? g : unsqueeze(g, dim);
-        return scatterAdd(zeros(c.shape(0), factor.dtype), dim, index, mul(each, factor));
+        const { factor, by, index, dim } = factors(c as never);
+        const shared = by === 1 ? g : div(g, scalar(by));
+        const each = g.rank === 0 ? shared : unsqueeze(shared, dim);
+        return scatterAdd(zeros(c.shape(0), factor.dtype), dim, index, mul(factor, each));
       },
     },
     node: (x) => (x.rank > 2 ? "NllLoss2DBackward0" : "NllLossBackward0"),

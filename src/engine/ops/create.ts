@@ -1,7 +1,7 @@
 /** Tensors made from nothing but sizes and numbers. */
 import { type Dtype, isFloating } from "../dtype.ts";
 import { fail } from "../errors.ts";
-import { converter } from "../kernels.ts";
+import { converter, rounding } from "../kernels.ts";
 import { op } from "../op.ts";
 import { state } from "../state.ts";
 import { emptyTensor, type Tensor } from "../tensor.ts";
@@ -108,12 +108,26 @@ function stepsOf(start: number, end: number, step: number): number {
   return Math.ceil((end - start) / step);
 }
 
-/** `start + i·step`, computed in double and rounded once. Dtype: int64 when all three are integers. */
+/** How many numbers PyTorch's kernel writes at once. */
+const LANES: Partial<Record<Dtype, number>> = { float64: 4, float32: 8, float16: 16, bfloat16: 16 };
+
+/**
+ * `start + i·step` in double, rounded once. Numbers with fractions are written in pairs of vectors, as long as those last: in each vector the
+ * first number is rounded before the steps are added to it. Dtype: int64 when all three are integers.
+ */
 function arange(start: Tensor, end: Tensor, step: Tensor, dtype: Dtype | null): Tensor {
-  const n = stepsOf(start.item(), end.item(), step.item());
+  const [from, by] = [start.item(), step.item()];
+  const n = stepsOf(from, end.item(), by);
   const whole = [start, end, step].every((t) => !isFloating(t.dtype));
   const out = full([n], 0, dtype ?? (whole ? "int64" : state.defaultDtype));
-  for (let i = 0; i < n; i++) out.storage.data[out.offset + i] = start.item() + i * step.item();
+  const { data } = out.storage;
+  const lanes = LANES[out.dtype] ?? 1;
+  const inVectors = n - (n % (2 * lanes));
+  for (let i = 0; i < n; i++) {
+    const lane = i < inVectors ? i % lanes : 0;
+    const first = out.offset + i - lane;
+    data[out.offset + i] = lane === 0 ? from + i * by : (data[first] as number) + lane * by;
+  }
   return out;
 }
 
@@ -132,9 +146,10 @@ export function linspace(start: number, end: number, steps: number, dtype: Dtype
   const out = full([steps], 0, dtype);
   const round = dtype === "float32" ? Math.fround : (x: number) => x;
   const step = steps > 1 ? round((round(end) - round(start)) / (steps - 1)) : 0;
-  const half = steps / 2;
+  const half = Math.floor(steps / 2);
   for (let i = 0; i < steps; i++) {
-    out.storage.data[out.offset + i] = i < half ? round(start) + step * i : round(end) - step * (steps - i - 1);
+    out.storage.data[out.offset + i] =
+      i < half || steps === 1 ? round(start) + step * i : round(end) - step * (steps - i - 1);
   }
   return out;
 }
@@ -151,10 +166,16 @@ op<[start: Tensor, end: Tensor, steps: number, base?: number, dtype?: Dtype | nu
   "logspace(Tensor start, Tensor end, int steps, float base=10, *, dtype? dtype=None) -> Tensor",
   {
     forward: (start, end, steps, base = 10, dtype = null) => {
-      const out = linspace(start.item(), end.item(), steps, "float64");
+      if (steps < 0) fail("number of steps must be non-negative");
       const z = full([steps], 0, dtype ?? state.defaultDtype);
-      for (let i = 0; i < steps; i++)
-        z.storage.data[z.offset + i] = base ** (out.storage.data[out.offset + i] as number);
+      const round = rounding(z.dtype);
+      const [low, high] = [round(start.item()), round(end.item())];
+      const step = steps > 1 ? round(round(high - low) / (steps - 1)) : 0;
+      for (let i = 0; i < steps; i++) {
+        const isLow = i < Math.floor(steps / 2) || steps === 1;
+        const exponent = isLow ? round(low + round(step * i)) : round(high - round(step * (steps - i - 1)));
+        z.storage.data[z.offset + i] = base ** exponent;
+      }
       return z;
     },
     homes: ["torch"],

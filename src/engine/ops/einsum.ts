@@ -8,7 +8,7 @@ import { numbersOnly } from "../state.ts";
 import { emptyTensor, type Tensor } from "../tensor.ts";
 import { mul } from "./algebra.ts";
 import { clone, expand, reshape, sum, view } from "./core.ts";
-import { bmm, mm } from "./matmul.ts";
+import { bmm, mm } from "./mm.ts";
 import { diagonal, permute } from "./shape.ts";
 
 const sample = (): Tensor => given([1, 2, 3, 4, 5, 6], [2, 3]);

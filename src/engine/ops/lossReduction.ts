@@ -2,14 +2,15 @@
 import { alongDims, Batched, type BatchRule, elementwise } from "../batch.ts";
 import { type Dtype, dtypes } from "../dtype.ts";
 import { fail } from "../errors.ts";
-import { expandTo, map, zip } from "../kernels.ts";
+import { expandTo, map, type Round, rounding, zip } from "../kernels.ts";
+import type { Ctx } from "../node.ts";
 import { type Op, op } from "../op.ts";
 import { floatType, resultType } from "../promotion.ts";
 import { given } from "../samples.ts";
 import { broadcastShapes, numelOf } from "../shape.ts";
 import { sumElements } from "../sums.ts";
 import { Tensor } from "../tensor.ts";
-import { add, div, mul, neg, scalar } from "./algebra.ts";
+import { add, mul, neg, scalar } from "./algebra.ts";
 import { sum } from "./core.ts";
 import { mean } from "./reduce.ts";
 
@@ -47,24 +48,21 @@ export const reducedAfter: BatchRule = (info, args, size) => {
   return alongDims((kind === "mean" ? mean : sum).info, [new Batched(each), null], size);
 };
 
-/** A loss of input and target that is one op: `f` of a pair, and its slope with respect to the input, written in ops. */
+/** A loss of input and target that is one op: `f` of a pair, its steps rounded by `r`, and its gradient, written in ops. */
 export interface PairLoss<P extends readonly number[]> {
   readonly name: string;
   /** Schema of the parameters that follow the target. */
   readonly parameters: string;
   readonly defaults: P;
-  readonly f: (x: number, t: number, ...p: P) => number;
-  readonly slope: (x: Tensor, t: Tensor, ...p: P) => Tensor;
-  /** ∂/∂target; by default −slope, because most losses look at the difference only. */
-  readonly targetSlope?: (x: Tensor, t: Tensor, ...p: P) => Tensor;
+  readonly f: (r: Round, x: number, t: number, ...p: P) => number;
+  /** The input's gradient from that of the loss, shared out by `norm`, in PyTorch's order of operations. The target's is its opposite. */
+  readonly back: (g: Tensor, x: Tensor, t: Tensor, norm: number, ...p: P) => Tensor;
   /** False where PyTorch gives the target no gradient. */
   readonly reachesTarget?: boolean;
   /** False where PyTorch's backward wants input and target of one dtype (a float64 or integer target is met with an error only there). */
   readonly mixesDtypes?: boolean;
   /** The dtype of the loss; by default what input and target promote to. */
   readonly dtype?: (x: Tensor, t: Tensor) => Dtype;
-  /** Where PyTorch divides by the number of elements after it multiplies by the gradient (binary cross entropy), not before. */
-  readonly dividesLast?: boolean;
   readonly sample?: readonly [input: readonly number[], target: readonly number[]];
   readonly tex: readonly [value: string, back: string];
   readonly doc: string;
@@ -74,19 +72,18 @@ type PairArguments = [self: Tensor, target: Tensor, reduction?: string, ...param
 
 /** Defines such a loss; reduction is its third argument. */
 export function pairLoss<P extends readonly number[]>(spec: PairLoss<P>): Op<PairArguments> {
-  const { name, f, slope, defaults } = spec;
+  const { name, f, back, defaults } = spec;
   const filled = (given: readonly (number | null | undefined)[]): P =>
     defaults.map((d, i) => given[i] ?? d) as unknown as P;
   const parametersOf = (c: { arg(i: number): unknown }): P =>
     filled(defaults.map((_, i) => c.arg(i + 3) as number | null));
-  /** slope · ḡ, shared out over the elements for the mean, in PyTorch's order of operations. */
   const alike = (x: Tensor, t: Tensor): void => {
     if (spec.mixesDtypes === false) mustHaveDtype(t, x);
   };
-  const each = (g: Tensor, c: { shape(i: number): readonly number[]; arg(i: 2): unknown }, s: Tensor): Tensor => {
-    if ((c.arg(2) ?? "mean") !== "mean") return mul(s, g);
-    const n = numelOf(broadcastShapes(c.shape(0), c.shape(1)));
-    return spec.dividesLast === true ? div(mul(s, g), scalar(n)) : mul(times(s, 1 / n), g);
+  const each = (g: Tensor, c: Ctx<PairArguments>): Tensor => {
+    const isMean = (c.arg(2) ?? "mean") === "mean";
+    const norm = isMean ? 1 / numelOf(broadcastShapes(c.shape(0), c.shape(1))) : 1;
+    return back(g, c.arg(0), c.arg(1), norm, ...parametersOf(c as never));
   };
   const samples = (["mean", "sum", "none"] as const).map((kind) => () => {
     const [input, target] = spec.sample ?? [
@@ -100,26 +97,25 @@ export function pairLoss<P extends readonly number[]>(spec: PairLoss<P>): Op<Pai
     {
       batch: reducedAfter,
       forward: (x, t, reduction = "mean", ...given) => {
-        const p = filled(given);
         const dtype = (spec.dtype ?? lossType)(x, t);
+        const round = rounding(dtype);
+        const p = filled(given).map(round) as unknown as P;
         return reduceNumbers(
-          zip(x, t, dtype, (a, b) => f(a, b, ...p)),
+          zip(x, t, dtype, (a, b) => f(round, a, b, ...p)),
           reduction,
         );
       },
       vjp: {
         self: (g, c) => {
           alike(c.arg(0), c.arg(1));
-          return each(g, c, slope(c.arg(0), c.arg(1), ...parametersOf(c as never)));
+          return each(g, c);
         },
         ...(spec.reachesTarget === false
           ? {}
           : {
               target: (g, c) => {
                 alike(c.arg(1), c.arg(0));
-                const p = parametersOf(c as never);
-                const own = spec.targetSlope ?? ((x: Tensor, t: Tensor) => neg(slope(x, t, ...p)));
-                return each(g, c, own(c.arg(0), c.arg(1), ...p));
+                return neg(each(g, c));
               },
             }),
       },

@@ -1,9 +1,9 @@
 /** Losses of a prediction and a target, element by element. */
 import { fail } from "../errors.ts";
+import { map } from "../kernels.ts";
 import { callOp, composite } from "../op.ts";
 import { given } from "../samples.ts";
 import { elementsOf, type Tensor } from "../tensor.ts";
-import { sigmoid } from "./activations.ts";
 import { add, div, mul, neg, scalar, sub } from "./algebra.ts";
 import { where } from "./binary.ts";
 import { detach, sum } from "./core.ts";
@@ -16,29 +16,30 @@ pairLoss<[]>({
   name: "mse_loss",
   parameters: "",
   defaults: [],
-  f: (x, t) => (x - t) * (x - t),
-  slope: (x, t) => times(sub(x, t), 2),
+  f: (r, x, t) => {
+    const d = r(x - t);
+    return d * d;
+  },
+  back: (g, x, t, norm) => mul(times(sub(x, t), 2 * norm), g),
   mixesDtypes: false,
   tex: ["\\tfrac1n \\sum_i (a_i - t_i)^2", "\\tfrac2n \\bar z\\,(a - t)"],
   doc: "Mean of the squared differences.",
 });
+/** Where the first loss holds, |a − t| being below a limit; beyond, the slope has the difference's sign. */
+const near = (d: Tensor, limit: number): Tensor => map(d, "bool", (v) => (Math.abs(v) < limit ? 1 : 0));
 pairLoss<[number]>({
   name: "smooth_l1_loss",
   parameters: "float beta=1.0",
   defaults: [1],
-  f: (x, t, beta) => {
-    const d = Math.abs(x - t);
-    return d < beta ? (0.5 * d * d) / beta : d - 0.5 * beta;
+  f: (r, x, t, beta) => {
+    const d = Math.abs(r(x - t));
+    return d < beta ? r(0.5 * d * d) / beta : d - 0.5 * beta;
   },
   // d/β where |d| < β, else ±1
-  slope: (x, t, beta) => {
+  back: (g, x, t, norm, beta) => {
     const d = sub(x, t);
-    const near = maskOf(d, (v) => Math.abs(v) < beta);
-    const far = mul(
-      sign(d),
-      maskOf(d, (v) => Math.abs(v) >= beta),
-    );
-    return beta === 0 ? far : add(div(mul(d, near), scalar(beta)), far);
+    const far = mul(times(sign(d), norm), g);
+    return beta === 0 ? far : where(near(d, beta), div(mul(times(d, norm), g), scalar(beta)), far);
   },
   tex: ["\\tfrac1n \\sum_i h_\\beta(a_i - t_i)", "\\tfrac1n \\bar z\\, h_\\beta'(a - t)"],
   doc: "A parabola near zero, straight lines beyond.",
@@ -47,24 +48,14 @@ pairLoss<[number]>({
   name: "huber_loss",
   parameters: "float delta=1.0",
   defaults: [1],
-  f: (x, t, delta) => {
-    const d = Math.abs(x - t);
-    return d <= delta ? 0.5 * d * d : delta * (d - 0.5 * delta);
+  f: (r, x, t, delta) => {
+    const d = Math.abs(r(x - t));
+    return d < delta ? 0.5 * d * d : delta * r(d - 0.5 * delta);
   },
-  // d where |d| ≤ δ, else ±δ
-  slope: (x, t, delta) => {
+  // d where |d| < δ, else ±δ
+  back: (g, x, t, norm, delta) => {
     const d = sub(x, t);
-    const far = mul(
-      sign(d),
-      maskOf(d, (v) => Math.abs(v) > delta),
-    );
-    return add(
-      mul(
-        d,
-        maskOf(d, (v) => Math.abs(v) <= delta),
-      ),
-      times(far, delta),
-    );
+    return where(near(d, delta), mul(times(d, norm), g), times(mul(times(sign(d), norm), g), delta));
   },
   mixesDtypes: false,
   dtype: (x) => x.dtype,
@@ -75,9 +66,12 @@ pairLoss<[]>({
   name: "soft_margin_loss",
   parameters: "",
   defaults: [],
-  f: (x, t) => Math.log1p(Math.exp(-t * x)),
-  // −t e^{−tx} / (1 + e^{−tx})
-  slope: (x, t) => mul(neg(t), sigmoid(neg(mul(t, x)))),
+  f: (r, x, t) => Math.log1p(r(Math.exp(r(-t * x)))),
+  // −t z / (1 + z) for z = e^{−tx}
+  back: (g, x, t, norm) => {
+    const z = exp(mul(neg(t), x));
+    return mul(div(times(mul(t, z), -norm), plus(z, 1)), g);
+  },
   reachesTarget: false,
   tex: ["\\tfrac1n \\sum_i \\ln(1 + e^{-t_i a_i})", "-\\tfrac1n \\bar z\\, t\\, \\sigma(-t a)"],
   doc: "Logistic loss for targets −1 and 1.",

@@ -3,17 +3,14 @@ import { fail } from "../errors.ts";
 import { copyInto, map } from "../kernels.ts";
 import { type Op, op } from "../op.ts";
 import { given } from "../samples.ts";
-import { numelOf, showShape, wrapDim } from "../shape.ts";
+import { wrapDim } from "../shape.ts";
 import { numbersOnly } from "../state.ts";
 import { elementsOf, emptyTensor, type Tensor, tensorFrom, viewTensor } from "../tensor.ts";
 import { sigmoid } from "./activations.ts";
-import { add, mul, scalar, sub } from "./algebra.ts";
-import { reshape, sum, zeros } from "./core.ts";
+import { mul, scalar, sub } from "./algebra.ts";
+import { reshape, zeros } from "./core.ts";
 import { indexAdd } from "./indexSlices.ts";
 import { cat } from "./join.ts";
-import { plus } from "./lossReduction.ts";
-import { rsqrt } from "./powers.ts";
-import { mean } from "./reduce.ts";
 import { slice } from "./slices.ts";
 
 const sample = (): Tensor => given([1, 2, -3, 4, 0.5, 6], [2, 3]);
@@ -82,7 +79,7 @@ op<[self: Tensor, dim?: number]>("glu(Tensor self, int dim=-1) -> Tensor", {
     self: (g, c) => {
       const dim = c.arg(1) ?? -1;
       const [a, s] = [half(c.arg(0), dim, false), sigmoid(half(c.arg(0), dim, true))];
-      return cat([mul(g, s), mul(mul(mul(g, a), s), sub(scalar(1), s))], dim);
+      return cat([mul(s, g), mul(mul(mul(sub(scalar(1), s), s), a), g)], dim);
     },
   },
   homes: ["F"],
@@ -90,137 +87,6 @@ op<[self: Tensor, dim?: number]>("glu(Tensor self, int dim=-1) -> Tensor", {
   tex: { forward: "z = a \\odot \\sigma(b)" },
   doc: "One half times the sigmoid of the other.",
 });
-
-/** (x − mean) / √(variance + ε) over dims, and the factor 1/√(variance + ε). */
-function standardised(x: Tensor, dims: readonly number[], eps: number): readonly [Tensor, Tensor] {
-  const centred = sub(x, mean(x, dims, true));
-  const factor = rsqrt(plus(mean(mul(centred, centred), dims, true), eps));
-  return [mul(centred, factor), factor];
-}
-/** The gradient that reaches x through its standardised form: r (h − mean h − x̂ mean(h x̂)). */
-function throughStandardised(h: Tensor, x: Tensor, dims: readonly number[], eps: number): Tensor {
-  const [hat, factor] = standardised(x, dims, eps);
-  const along = mul(hat, mean(mul(h, hat), dims, true));
-  return mul(factor, sub(sub(h, mean(h, dims, true)), along));
-}
-const affine = (x: Tensor, weight: Tensor | null, bias: Tensor | null): Tensor => {
-  const scaled = weight === null ? x : mul(x, weight);
-  return bias === null ? scaled : add(scaled, bias);
-};
-const lastDims = (count: number): number[] => Array.from({ length: count }, (_, i) => i - count);
-
-op<[input: Tensor, shape: readonly number[], weight?: Tensor | null, bias?: Tensor | null, eps?: number]>(
-  "native_layer_norm(Tensor input, int[] normalized_shape, Tensor? weight=None, Tensor? bias=None, float eps=1e-5) -> Tensor",
-  {
-    forward: (x, shape, weight = null, bias = null, eps = 1e-5) =>
-      numbersOnly(() => affine(standardised(x, lastDims(shape.length), eps)[0], weight, bias)),
-    vjp: {
-      input: (g, c) => {
-        const [weight, dims] = [c.arg(2) ?? null, lastDims(c.arg(1).length)];
-        return throughStandardised(weight === null ? g : mul(g, weight), c.arg(0), dims, c.arg(4) ?? 1e-5);
-      },
-      weight: (g, c) => mul(g, standardised(c.arg(0), lastDims(c.arg(1).length), c.arg(4) ?? 1e-5)[0]),
-      bias: (g) => g,
-    },
-    homes: ["hidden"],
-    samples: [() => [sample(), [3], given([0.5, 1, 2]), given([0.1, 0.2, 0.3]), 1e-5]],
-    symbol: "norm",
-    tex: { forward: "z = \\frac{a - \\mu}{\\sqrt{\\sigma^2 + \\varepsilon}} \\odot w + b" },
-    doc: "Mean zero and variance one over the last dims.",
-  },
-);
-
-/** `[N, C, …]` as one line for every group of channels. */
-const grouped = (x: Tensor, groups: number): Tensor =>
-  reshape(x, [x.shape[0] as number, groups, numelOf(x.shape.slice(1)) / groups]);
-/** `[C]` in the shape that lines it up with dim 1. */
-const channels = (t: Tensor | null, rank: number): Tensor | null =>
-  t === null ? null : reshape(t, [1, t.numel, ...new Array<number>(Math.max(0, rank - 2)).fill(1)]);
-
-op<[input: Tensor, groups: number, weight?: Tensor | null, bias?: Tensor | null, eps?: number]>(
-  "native_group_norm(Tensor input, int num_groups, Tensor? weight=None, Tensor? bias=None, float eps=1e-5) -> Tensor",
-  {
-    forward: (x, groups, weight = null, bias = null, eps = 1e-5) =>
-      numbersOnly(() => {
-        if ((x.shape[1] ?? 1) % groups !== 0)
-          fail(
-            `Expected number of channels in input to be divisible by num_groups, but got input of shape ${showShape(x.shape)} and num_groups=${groups}`,
-          );
-        const hat = reshape(standardised(grouped(x, groups), [-1], eps)[0], x.shape);
-        return affine(hat, channels(weight, x.rank), channels(bias, x.rank));
-      }),
-    vjp: {
-      input: (g, c) => {
-        const [x, groups, weight] = [c.arg(0), c.arg(1), channels(c.arg(2) ?? null, c.shape(0).length)];
-        const h = grouped(weight === null ? g : mul(g, weight), groups);
-        return reshape(throughStandardised(h, grouped(x, groups), [-1], c.arg(4) ?? 1e-5), x.shape);
-      },
-      weight: (g, c) => {
-        const x = c.arg(0);
-        const hat = reshape(standardised(grouped(x, c.arg(1)), [-1], c.arg(4) ?? 1e-5)[0], x.shape);
-        return perChannel(mul(g, hat));
-      },
-      bias: (g) => perChannel(g),
-    },
-    homes: ["hidden"],
-    samples: [() => [given([1, 2, -3, 4, 0.5, 6, 1.5, -2], [2, 2, 2]), 1, given([0.5, 2]), given([0.1, 0.2])]],
-    symbol: "norm",
-    doc: "Mean zero and variance one over groups of channels.",
-  },
-);
-/** Summed over all dims but the channels. */
-function perChannel(g: Tensor): Tensor {
-  return sum(
-    g,
-    g.shape.map((_, i) => i).filter((i) => i !== 1),
-  );
-}
-
-type Batch = [
-  input: Tensor,
-  weight?: Tensor | null,
-  bias?: Tensor | null,
-  runningMean?: Tensor | null,
-  runningVar?: Tensor | null,
-  eps?: number,
-];
-/** x̂ of a batch: by its own statistics, or by those seen in training. */
-function batchHat(c: { arg(i: number): unknown }): Tensor {
-  const [x, seen, eps] = [c.arg(0) as Tensor, (c.arg(3) ?? null) as Tensor | null, (c.arg(5) ?? 1e-5) as number];
-  if (seen === null) return standardised(x, batchDims(x), eps)[0];
-  const factor = rsqrt(plus(c.arg(4) as Tensor, eps));
-  return mul(sub(x, channels(seen, x.rank) as Tensor), channels(factor, x.rank) as Tensor);
-}
-const batchDims = (x: Tensor): number[] => x.shape.map((_, i) => i).filter((i) => i !== 1);
-
-op<Batch>(
-  "native_batch_norm(Tensor input, Tensor? weight=None, Tensor? bias=None, Tensor? running_mean=None, Tensor? running_var=None, float eps=1e-5) -> Tensor",
-  {
-    forward: (...args) =>
-      numbersOnly(() => {
-        const rank = args[0].rank;
-        const hat = batchHat({ arg: (i) => args[i] });
-        return affine(hat, channels(args[1] ?? null, rank), channels(args[2] ?? null, rank));
-      }),
-    vjp: {
-      input: (g, c) => {
-        const [x, eps] = [c.arg(0), c.arg(5) ?? 1e-5];
-        const weight = channels(c.arg(1) ?? null, x.rank);
-        const h = weight === null ? g : mul(g, weight);
-        const seen = c.arg(4) ?? null;
-        if (seen === null) return throughStandardised(h, x, batchDims(x), eps);
-        return mul(h, channels(rsqrt(plus(seen, eps)), x.rank) as Tensor);
-      },
-      weight: (g, c) => perChannel(mul(g, batchHat(c as never))),
-      bias: (g) => perChannel(g),
-    },
-    homes: ["hidden"],
-    samples: [() => [given([1, 2, -3, 4, 0.5, 6], [3, 2]), given([0.5, 2]), given([0.1, 0.2]), null, null, 1e-5]],
-    symbol: "norm",
-    tex: { forward: "z = \\frac{a - \\mu}{\\sqrt{\\sigma^2 + \\varepsilon}} \\odot w + b" },
-    doc: "Mean zero and variance one for every channel over the batch.",
-  },
-);
 
 /** Where the input lies in the padded shape: from and to for every dim; a negative pad cuts off. */
 function inside(shape: readonly number[], pad: readonly number[]): { before: number; after: number }[] {

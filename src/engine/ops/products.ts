@@ -55,7 +55,10 @@ op<[self: Tensor, dtype?: Dtype | null]>("prod(Tensor self, *, dtype? dtype=None
     const type = prodDtype(a, dtype);
     return tensorFrom([productOf(castElements(a, type), type, true)], [], type);
   },
-  vjp: { self: (g, c) => prodGradient(g, reshape(c.arg(0), [-1]), 0, c.shape(0)) },
+  vjp: {
+    self: (g, c) =>
+      hasZero(c.arg(0)) ? prodGradient(g, reshape(c.arg(0), [-1]), 0, c.shape(0)) : mul(g, div(c.out(), c.arg(0))),
+  },
   samples: [() => [sample()]],
   symbol: "Π",
   tex: { forward: "z = \\prod_i a_i", vjp: { self: "\\bar z \\prod_{k \\ne i} a_k" } },
@@ -77,12 +80,10 @@ op<[self: Tensor, dim: number, keepdim?: boolean, dtype?: Dtype | null]>(
     vjp: {
       self: (g, c) => {
         const d = wrapDim(c.arg(1), c.shape(0).length);
-        return prodGradient(
-          c.arg(2) === true || c.shape(0).length === 0 ? g : reshape(g, c.shape(0).with(d, 1)),
-          c.arg(0),
-          d,
-          c.shape(0),
-        );
+        const wide = (t: Tensor): Tensor =>
+          c.arg(2) === true || c.shape(0).length === 0 ? t : reshape(t, c.shape(0).with(d, 1));
+        if (hasZero(c.arg(0))) return prodGradient(wide(g), c.arg(0), d, c.shape(0));
+        return mul(wide(g), div(wide(c.out()), c.arg(0)));
       },
     },
     node: "ProdBackward1",
@@ -91,6 +92,7 @@ op<[self: Tensor, dim: number, keepdim?: boolean, dtype?: Dtype | null]>(
     doc: "Product along a dim.",
   },
 );
+const hasZero = (a: Tensor): boolean => Array.from(elementsOf(a)).includes(0);
 /** ḡ · Π of the others, as an op so that it can be differentiated (through its own numbers' ratio where they are not zero). */
 function prodGradient(g: Tensor, a: Tensor, dim: number, shape: Shape): Tensor {
   return reshape(mul(g, othersProduct(a, dim)), shape);
@@ -114,7 +116,7 @@ function throughOthers(g: Tensor, a: Tensor, dim: number): Tensor {
 const othersProduct: Op<[self: Tensor, dim: number]> = op("_others_product(Tensor self, int dim) -> Tensor", {
   forward: (a, dim) => {
     const out = emptyTensor(a.shape, a.dtype);
-    eachLine(a, dim, (line, at) => {
+    eachLine(a, wrapDim(dim, a.rank), (line, at) => {
       productsOfOthers(line).forEach((p, k) => {
         out.storage.data[out.offset + at(k)] = p;
       });
@@ -125,12 +127,13 @@ const othersProduct: Op<[self: Tensor, dim: number]> = op("_others_product(Tenso
     // ∂/∂aⱼ Σₖ ḡₖ Π_{i≠k} aᵢ = (Σₖ ḡₖ pₖ − ḡⱼ pⱼ) / aⱼ
     self: (g, c) => {
       const [a, dim] = [c.arg(0), c.arg(1)];
-      if (Array.from(elementsOf(a)).includes(0)) return throughOthers(g, a, dim);
+      if (hasZero(a)) return throughOthers(g, a, dim);
       const weighted = mul(g, c.out());
       return div(sub(sum(weighted, [dim], true), weighted), a);
     },
   },
   homes: ["hidden"],
+  samples: [() => [sample(), 1]],
 });
 
 // Variance ------------------------------------------------------------------------------------------------

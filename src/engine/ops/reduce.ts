@@ -3,19 +3,18 @@
 import { alongDims } from "../batch.ts";
 import { type Dtype, dtypes, isFloating } from "../dtype.ts";
 import { fail } from "../errors.ts";
-import { map, zip } from "../kernels.ts";
+import { map, rounding, zip } from "../kernels.ts";
 import { eachLine } from "../lines.ts";
-import { composite, type Op, op } from "../op.ts";
+import { callOp, composite, type Op, op } from "../op.ts";
 import { floatType } from "../promotion.ts";
 import { given } from "../samples.ts";
-import { numelOf, reductionDims, type Shape, wrapDim } from "../shape.ts";
+import { reductionDims, type Shape, wrapDim } from "../shape.ts";
 import { numbersOnly } from "../state.ts";
 import { sumElements } from "../sums.ts";
 import { elementsOf, emptyTensor, type Tensor, tensorFrom } from "../tensor.ts";
 import { add, div, mul, scalar, sub } from "./algebra.ts";
-import { spread, sum, zeros } from "./core.ts";
+import { reshape, spread, sum, zeros } from "./core.ts";
 import { exp } from "./powers.ts";
-import { permute } from "./shape.ts";
 
 type Reduction = [self: Tensor, dim?: readonly number[] | null, keepdim?: boolean, dtype?: Dtype | null];
 const REDUCE = "(Tensor self, int[1]? dim=None, bool keepdim=False, *, dtype? dtype=None) -> Tensor";
@@ -115,7 +114,7 @@ function varianceGradient(
   const wide = keepdim || dim === null ? g : spread(g, a.shape, dim, false);
   return mul(mul(wide, scalar(2 / (n - correction))), sub(a, mean(a, dim ?? [], true)));
 }
-const varianceOp: Op<Spread> = op<Spread>(`var${SPREAD}`, {
+export const varianceOp: Op<Spread> = op<Spread>(`var${SPREAD}`, {
   batch: alongDims,
   forward: (a, dim = null, correction = null, keepdim = false) => variance(a, dim, correction ?? 1, keepdim),
   vjp: { self: (g, c) => varianceGradient(g, c.arg(0), c.arg(1) ?? null, c.arg(2) ?? 1, c.arg(3) ?? false) },
@@ -210,24 +209,27 @@ op<[self: Tensor, dim?: readonly number[] | null]>("count_nonzero(Tensor self, i
 export const logsumexp: Op<[self: Tensor, dim: readonly number[], keepdim?: boolean]> = op(
   "logsumexp(Tensor self, int[1] dim, bool keepdim=False) -> Tensor",
   {
-    forward: (a, dim, keepdim = false) => {
-      const dims = reductionDims(dim, a.rank);
-      const kept = a.shape.filter((_, i) => !dims.includes(i));
-      const rest = a.shape.map((_, i) => i).filter((i) => !dims.includes(i));
-      const lines = numbersOnly(() => permute(a, [...rest, ...dims]));
-      const x = elementsOf(lines);
-      const size = countOf(a.shape, dim);
-      const out = emptyTensor(keepdim ? a.shape.map((s, i) => (dims.includes(i) ? 1 : s)) : kept, floatType(a.dtype));
-      for (let n = 0; n < numelOf(kept); n++) {
-        let top = Number.NEGATIVE_INFINITY;
-        for (let k = 0; k < size; k++) top = Math.max(top, x[n * size + k] as number);
-        const shift = Number.isFinite(top) ? top : 0;
-        let total = 0;
-        for (let k = 0; k < size; k++) total += Math.exp((x[n * size + k] as number) - shift);
-        out.storage.data[out.offset + n] = Math.log(total) + shift;
-      }
-      return out;
-    },
+    forward: (a, dim, keepdim = false) =>
+      numbersOnly(() => {
+        const [dtype, dims] = [floatType(a.dtype), reductionDims(dim, a.rank)];
+        const round = rounding(dtype);
+        const least = emptyTensor(
+          a.shape.map((size, d) => (dims.includes(d) ? 1 : size)),
+          a.dtype,
+        );
+        const top = map(a.numel === 0 ? least : callOp("amax", [a, dims, true]), dtype, (x) =>
+          Number.isFinite(x) ? x : 0,
+        );
+        // Each step is rounded as PyTorch's is.
+        const shares = zip(a, top, dtype, (x, t) => Math.exp(round(x - t)));
+        const out = zip(sumElements(shares, dims, true, null), top, dtype, (x, t) => round(Math.log(x)) + t);
+        return keepdim
+          ? out
+          : reshape(
+              out,
+              a.shape.filter((_, d) => !dims.includes(d)),
+            );
+      }),
     vjp: {
       self: (g, c) => {
         const [shape, dim, keepdim] = [c.shape(0), c.arg(1), c.arg(2) ?? false];

@@ -3,57 +3,112 @@
 import { alongDims } from "../batch.ts";
 import { type Dtype, dtypes } from "../dtype.ts";
 import { fail } from "../errors.ts";
+import { type Round, rounding } from "../kernels.ts";
 import { eachLine } from "../lines.ts";
 import { composite, type Op, op } from "../op.ts";
 import { floatType } from "../promotion.ts";
 import { given } from "../samples.ts";
 import { wrapDim } from "../shape.ts";
-import { elementsOf, emptyTensor, type Tensor } from "../tensor.ts";
+import { addUpInLanes } from "../sums.ts";
+import { emptyTensor, type Tensor } from "../tensor.ts";
 import { mul, neg, sub } from "./algebra.ts";
 import { sum, toDtype } from "./core.ts";
 import { exp } from "./powers.ts";
 
+/** Σ term(i) along a dim: in lanes along the last one, else in turn. A term's last product and its addition are one step. */
+function total(isLast: boolean, n: number, r: Round, term: (i: number) => number): number {
+  if (isLast) return addUpInLanes(n, term, r);
+  let sum = 0;
+  for (let i = 0; i < n; i++) sum = r(sum + term(i));
+  return sum;
+}
+
 function normalised(a: Tensor, dim: number, log: boolean): Tensor {
   const axis = a.rank === 0 ? 0 : wrapDim(dim, a.rank);
-  const source = a.rank === 0 ? [elementsOf(a)[0] as number] : null;
   const out = emptyTensor(a.shape, floatType(a.dtype));
   const z = out.storage.data;
-  if (source !== null) {
-    z[out.offset] = log ? 0 : 1;
-    return out;
-  }
-  // Each step is rounded as PyTorch's is; only of long lines, which it adds in lanes, the sum is exact.
-  const rounded = out.dtype === "float64" ? (x: number): number => x : Math.fround;
+  // Each step is rounded as PyTorch's is.
+  const r = rounding(out.dtype);
   eachLine(a, axis, (line, at) => {
     const n = line.length;
     let top = Number.NEGATIVE_INFINITY;
     for (let k = 0; k < n; k++) top = Math.max(top, line[k] as number);
-    const shares = new Array<number>(n);
-    let total = 0;
-    for (let k = 0; k < n; k++) {
-      const share = rounded(Math.exp(rounded((line[k] as number) - top)));
-      shares[k] = share;
-      total = n < 8 ? rounded(total + share) : total + share;
-    }
-    total = rounded(total);
-    const logTotal = rounded(Math.log(total));
+    const shares = line.map((x) => r(Math.exp(r(x - top))));
+    const whole = total(axis >= a.rank - 1, n, r, (k) => shares[k] as number);
+    const logWhole = r(Math.log(whole));
     for (let k = 0; k < n; k++)
-      z[out.offset + at(k)] = log ? rounded((line[k] as number) - top) - logTotal : (shares[k] as number) / total;
+      z[out.offset + at(k)] = log ? r((line[k] as number) - top) - logWhole : (shares[k] as number) / whole;
   });
   return out;
 }
 
+/** What the gradients along a dim become, line by line, from those that arrive and the results. */
+function linesBack(
+  g: Tensor,
+  out: Tensor,
+  dim: number,
+  back: (g: readonly number[], z: readonly number[], isLast: boolean, r: Round) => (k: number) => number,
+): Tensor {
+  const axis = g.rank === 0 ? 0 : wrapDim(dim, g.rank);
+  const result = emptyTensor(g.shape, g.dtype);
+  const r = rounding(g.dtype);
+  const results: number[][] = [];
+  eachLine(out, axis, (line) => results.push(line));
+  eachLine(g, axis, (line, at, number) => {
+    const each = back(line, results[number] as number[], axis >= g.rank - 1, r);
+    line.forEach((_, k) => {
+      result.storage.data[result.offset + at(k)] = each(k);
+    });
+  });
+  return result;
+}
+const along = (t: Tensor, dim: number): Tensor => (t.rank === 0 ? t : sum(t, [dim], true));
+type Back = [g: Tensor, output: Tensor, dim: number];
+const BACK = "(Tensor grad_output, Tensor output, int dim) -> Tensor";
+const backSamples = [
+  () => [given([0.3, -1.2, 2.1, 0.5, 0.1, 0.9], [2, 3]), given([0.2, 0.3, 0.5, 0.1, 0.6, 0.3], [2, 3]), 1],
+];
+
+const softmaxBack: Op<Back> = op(`_softmax_backward_data${BACK}`, {
+  // The mean of ḡ goes first, as in PyTorch: what is left of nearly equal numbers depends on it.
+  forward: (grad, out, dim) =>
+    linesBack(grad, out, dim, (g, z, isLast, r) => {
+      const mean = total(isLast, g.length, r, (k) => (g[k] as number) * (z[k] as number));
+      return (k) => r((g[k] as number) - mean) * (z[k] as number);
+    }),
+  vjp: {
+    grad_output: (v, c) => softmaxBack(v, c.arg(1), c.arg(2)),
+    output: (v, c) => {
+      const [g, z, dim] = [c.arg(0), c.arg(1), c.arg(2)];
+      return sub(sub(mul(g, v), mul(along(mul(z, g), dim), v)), mul(g, along(mul(z, v), dim)));
+    },
+  },
+  homes: ["hidden"],
+  samples: backSamples,
+  symbol: "softmax′",
+  tex: { forward: "z = s \\odot (g - \\textstyle\\sum g \\odot s)" },
+});
+const logSoftmaxBack: Op<Back> = op(`_log_softmax_backward_data${BACK}`, {
+  // A product and its difference are one step.
+  forward: (grad, out, dim) =>
+    linesBack(grad, out, dim, (g, z, isLast, r) => {
+      const whole = total(isLast, g.length, r, (k) => g[k] as number);
+      return (k) => (g[k] as number) - r(Math.exp(z[k] as number)) * whole;
+    }),
+  vjp: {
+    grad_output: (v, c) => sub(v, along(mul(v, exp(c.arg(1))), c.arg(2))),
+    output: (v, c) => mul(mul(neg(along(c.arg(0), c.arg(2))), exp(c.arg(1))), v),
+  },
+  homes: ["hidden"],
+  samples: backSamples,
+  symbol: "log softmax′",
+  tex: { forward: "z = g - e^{s} \\textstyle\\sum g" },
+});
+
 export const softmaxOp: Op<[self: Tensor, dim: number]> = op("_softmax(Tensor self, int dim) -> Tensor", {
   batch: alongDims,
   forward: (a, dim) => normalised(a, dim, false),
-  vjp: {
-    self: (g, c) => {
-      // The mean of ḡ goes first, as in PyTorch: what is left of nearly equal numbers depends on it.
-      const z = c.out();
-      const weighted = mul(g, z);
-      return mul(z, sub(g, z.rank === 0 ? weighted : sum(weighted, [c.arg(1)], true)));
-    },
-  },
+  vjp: { self: (g, c) => softmaxBack(g, c.out(), c.arg(1)) },
   node: "SoftmaxBackward0",
   homes: ["hidden"],
   samples: [() => [given([0.3, -1.2, 2.1, 0.5, 0.1, 0.9], [2, 3]), 1]],
@@ -66,7 +121,7 @@ export const softmaxOp: Op<[self: Tensor, dim: number]> = op("_softmax(Tensor se
 export const logSoftmaxOp: Op<[self: Tensor, dim: number]> = op("_log_softmax(Tensor self, int dim) -> Tensor", {
   batch: alongDims,
   forward: (a, dim) => normalised(a, dim, true),
-  vjp: { self: (g, c) => sub(g, mul(exp(c.out()), g.rank === 0 ? g : sum(g, [c.arg(1)], true))) },
+  vjp: { self: (g, c) => logSoftmaxBack(g, c.out(), c.arg(1)) },
   node: "LogSoftmaxBackward0",
   homes: ["hidden"],
   samples: [() => [given([0.3, -1.2, 2.1, 0.5, 0.1, 0.9], [2, 3]), 1]],

@@ -188,10 +188,10 @@ def batch_norm(input, running_mean, running_var, weight=None, bias=None, trainin
         if per_channel == 1:
             raise ValueError(f"Expected more than 1 value per channel when training, got input size {input.shape}")
         with torch.no_grad():
-            dims = [d for d in range(input.dim()) if d != 1]
             if running_mean is not None:
-                running_mean.mul_(1 - momentum).add_(input.mean(dims), alpha=momentum)
-                running_var.mul_(1 - momentum).add_(input.var(dims), alpha=momentum)
+                # Mixed in double precision and rounded once.
+                for seen, now in zip((running_mean, running_var), _ops.HIDDEN["_channel_moments"](input)):
+                    seen.copy_(momentum * now.double() + (1 - momentum) * seen.double())
     return _ops.HIDDEN["native_batch_norm"](input, weight, bias, None if training else running_mean, None if training else running_var, eps)
 
 
