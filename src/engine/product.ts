@@ -1,7 +1,7 @@
 /** The product of two matrices of numbers: the loop on which networks spend their time. */
 import type { Numbers } from "./dtype.ts";
 import type { Tensor } from "./tensor.ts";
-import { multiplyLarge } from "./wasm/product.ts";
+import { multiplyLarge, type Way } from "./wasm/product.ts";
 
 /** A matrix as it lies in memory: where it begins, and how far its rows and its columns are apart. */
 export interface Matrix {
@@ -35,12 +35,15 @@ export const columnOf = (v: Tensor): Matrix => ({
 
 /** Below so many multiplications a plain loop is done before the faster one has begun. */
 const SMALL = 2_000;
-/** From so many on, single precision is added up in single precision, as PyTorch does: twice as many numbers fit in one instruction. */
+/** From so many on, products and sums are rounded one by one: twice as many numbers fit in one instruction. */
 const LARGE = 32_000;
+/** From so many numbers on a dot product goes through PyTorch's registers in an order that is not known: it is added up in double precision. */
+const LONG_DOT = 8;
 
 /**
- * z[i,j] = Σₗ x[i,l] y[l,j] into a row-major slice, for sizes n × k and k × m, added up from l = 0 on. Unless the product is large, that is
- * done in double precision and rounded once where it is stored, so that the digits are the same whichever way it is computed.
+ * z[i,j] = Σₗ x[i,l] y[l,j] into a row-major slice, for sizes n × k and k × m, added up from l = 0 on. In single precision a product goes into
+ * its sum by one step (a fused multiply-add), as in the library that PyTorch calls; only the steps of short dot products are apart there.
+ * Everything else is done in double precision and rounded once where it is stored, so that the digits are the same whichever way it is computed.
  */
 export function multiplyInto(
   z: Numbers,
@@ -50,10 +53,18 @@ export function multiplyInto(
   sizes: readonly [n: number, k: number, m: number],
 ): void {
   const [n, k, m] = sizes;
-  const inSingle = n * k * m >= LARGE && [z, x.data, y.data].every((data) => data instanceof Float32Array);
-  const done = n * k * m >= SMALL && multiplyLarge(z, zAt, x, y, sizes, inSingle);
-  if (!done) multiplyRows(z, zAt, x, y, sizes);
+  const isSingle = [z, x.data, y.data].every((data) => data instanceof Float32Array);
+  const isDots = isOfDots(x, y, sizes);
+  if (isSingle && isDots && k < LONG_DOT) return multiplyInSteps(z, zAt, x, y, sizes);
+  const count = n * k * m;
+  const way: Way = !isSingle ? "double" : count >= LARGE ? "single" : isDots ? "double" : "fused";
+  const done = count >= SMALL && multiplyLarge(z, zAt, x, y, sizes, way);
+  if (!done) multiplyRows(z, zAt, x, y, sizes, way !== "double");
 }
+
+/** Whether one of the two is a vector, and the numbers that it meets lie in one piece: then it is multiplied by one line after the other. */
+const isOfDots = (x: Matrix, y: Matrix, [n, , m]: readonly [number, number, number]): boolean =>
+  m === 1 ? x.column === 1 : n === 1 && y.row === 1 && y.column !== 1;
 
 function multiplyRows(
   z: Numbers,
@@ -61,8 +72,10 @@ function multiplyRows(
   x: Matrix,
   y: Matrix,
   [n, k, m]: readonly [number, number, number],
+  isFused: boolean,
 ): void {
-  const row = new Float64Array(m);
+  // What is written into a single is rounded; the product before it is exact.
+  const row = isFused ? new Float32Array(m) : new Float64Array(m);
   for (let i = 0; i < n; i++) {
     row.fill(0);
     for (let l = 0; l < k; l++) {
@@ -86,7 +99,18 @@ export function multiplyInStack(
   sizes: readonly [n: number, k: number, m: number],
 ): void {
   const [n, k, m] = sizes;
-  if (n * k * m >= SMALL_OF_STACK) return multiplyInto(z, zAt, x, y, sizes);
+  if (n * k * m >= SMALL_OF_STACK) multiplyInto(z, zAt, x, y, sizes);
+  else multiplyInSteps(z, zAt, x, y, sizes);
+}
+
+/** Every product and every sum is rounded. */
+function multiplyInSteps(
+  z: Numbers,
+  zAt: number,
+  x: Matrix,
+  y: Matrix,
+  [n, k, m]: readonly [number, number, number],
+): void {
   const round = z instanceof Float32Array ? Math.fround : (v: number): number => v;
   for (let i = 0; i < n; i++)
     for (let j = 0; j < m; j++) {

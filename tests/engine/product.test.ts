@@ -36,6 +36,60 @@ test("a product of any size has the same digits as its definition, whichever way
   );
 });
 
+test("in single precision every product goes into its sum in one step, as a fused multiply-add does, whichever way it is computed", () => {
+  const size = fc.integer({ min: 2, max: 30 });
+  fc.assert(
+    fc.property(size, size, size, fc.integer(), fc.boolean(), (n, k, m, seed, isTurned) => {
+      const [x, y] = [n * k, k * m].map((count, at) =>
+        Float32Array.from({ length: count }, (_, i) => Math.sin(seed + i + 1000 * at)),
+      ) as [Float32Array, Float32Array];
+      const left = { data: x, at: 0, row: k, column: 1 };
+      const right = { data: y, at: 0, row: isTurned ? 1 : m, column: isTurned ? k : 1 };
+      const z = new Float32Array(n * m);
+      multiplyInto(z, 0, left, right, [n, k, m]);
+      const wanted = new Float32Array(n * m);
+      for (let i = 0; i < n; i++)
+        for (let j = 0; j < m; j++)
+          for (let l = 0, at = i * m + j; l < k; l++)
+            wanted[at] =
+              (wanted[at] as number) + (x[i * k + l] as number) * (y[l * right.row + j * right.column] as number);
+      expect(Array.from(z)).toEqual(Array.from(wanted));
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test("a matrix times a vector is dot products where its rows lie in one piece, each step of them rounded, and else a sum of columns", () => {
+  const f = Math.fround;
+  const [n, k] = [5, 3];
+  const matrix = Float32Array.from({ length: n * k }, (_, i) => Math.sin(3 * i + 1));
+  const vector = Float32Array.from({ length: k }, (_, i) => Math.cos(i));
+  const dots = Array.from({ length: n }, (_, i) => {
+    let sum = 0;
+    for (let l = 0; l < k; l++) sum = f(sum + f((matrix[i * k + l] as number) * (vector[l] as number)));
+    return sum;
+  });
+  const columns = Array.from({ length: n }, (_, i) => {
+    let sum = 0;
+    for (let l = 0; l < k; l++) sum = f(sum + (matrix[l * n + i] as number) * (vector[l] as number));
+    return sum;
+  });
+  const byRows = { data: matrix, at: 0, row: k, column: 1 };
+  const byColumns = { data: matrix, at: 0, row: 1, column: n };
+  const turned = (m: typeof byRows) => ({ ...m, row: m.column, column: m.row });
+  const upright = { data: vector, at: 0, row: 1, column: 1 };
+  const product = (...args: Parameters<typeof multiplyInto> extends [unknown, unknown, ...infer R] ? R : never) => {
+    const z = new Float32Array(n);
+    multiplyInto(z, 0, ...args);
+    return Array.from(z);
+  };
+  expect(dots).not.toEqual(columns);
+  expect(product(byRows, upright, [n, k, 1])).toEqual(dots);
+  expect(product(byColumns, upright, [n, k, 1])).toEqual(columns);
+  expect(product({ ...upright, row: k }, turned(byRows), [1, k, n])).toEqual(dots);
+  expect(product({ ...upright, row: k }, turned(byColumns), [1, k, n])).toEqual(columns);
+});
+
 test("infinities and nan stay where they belong", () => {
   const x = Array.from({ length: 20 * 20 }, (_, i) => (i === 5 ? Number.POSITIVE_INFINITY : i === 45 ? Number.NaN : 1));
   const y = Array.from({ length: 20 * 20 }, () => 2);

@@ -131,6 +131,15 @@ print(f'epoch:{epoch},w:{w},b:{b},loss:{loss}')`,
       "epoch:99,w:tensor([1.5795], requires_grad=True),b:tensor([1.6827], requires_grad=True),loss:0.25012725292155363",
     ],
   },
+  "what lies in memory": {
+    code: `
+import torch
+rows = torch.arange(4.0).view(2, 2)
+print(rows.storage()[3])
+columns = rows.t()
+print(columns.storage().tolist(), columns.stride())`,
+    prints: ["3.0", "[0.0, 1.0, 2.0, 3.0] (1, 2)"],
+  },
 };
 
 let answers: Answers;
@@ -149,4 +158,6 @@ test("PyTorch's warnings go to standard error", () => {
   expect(answers.byId.get("what is tracked and what is not")?.stderr).toContain(
     "The .grad attribute of a Tensor that is not a leaf Tensor is being accessed.",
   );
+  // Once a run, though two lines would cause it.
+  expect(answers.byId.get("what lies in memory")?.stderr.split("TypedStorage is deprecated")).toHaveLength(2);
 });

@@ -4,6 +4,7 @@ import warnings
 
 import _engine
 from ._core import learner_level as _level
+from ._core import on_begin
 from ._dtype import device
 
 _FORMATS = {"float64": "d", "float32": "f", "float16": "e", "int64": "q", "int32": "i", "int16": "h", "int8": "b", "uint8": "B", "bool": "?"}
@@ -105,11 +106,18 @@ class UntypedStorage(_Storage):
         return 1
 
 
+_warned = []
+"""Holds something once this run has been warned."""
+on_begin.append(_warned.clear)
+
+
 def typed(tensor):
-    """tensor.storage(), with PyTorch's warning."""
-    warnings.warn("TypedStorage is deprecated. It will be removed in the future and UntypedStorage will be the only storage class. This should "
-                  "only matter to you if you are using storages directly.  To access UntypedStorage directly, use tensor.untyped_storage() "
-                  "instead of tensor.storage()", UserWarning, stacklevel=_level())
+    """tensor.storage(), with PyTorch's warning, once a run."""
+    if not _warned:
+        _warned.append(True)
+        warnings.warn("TypedStorage is deprecated. It will be removed in the future and UntypedStorage will be the only storage class. This "
+                      "should only matter to you if you are using storages directly.  To access UntypedStorage directly, use "
+                      "tensor.untyped_storage() instead of tensor.storage()", UserWarning, stacklevel=_level())
     return TypedStorage(tensor)
 
 
