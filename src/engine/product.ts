@@ -35,12 +35,13 @@ export const columnOf = (v: Tensor): Matrix => ({
 
 /** Below so many multiplications a plain loop is done before the faster one has begun. */
 const SMALL = 2_000;
-/** From so many on, single precision is added up in single precision, as PyTorch does: twice as many numbers fit in one instruction. */
+/** From so many on, products are rounded too before they are added: twice as many numbers fit in one instruction. */
 const LARGE = 32_000;
 
 /**
- * z[i,j] = Σₗ x[i,l] y[l,j] into a row-major slice, for sizes n × k and k × m, added up from l = 0 on. Unless the product is large, that is
- * done in double precision and rounded once where it is stored, so that the digits are the same whichever way it is computed.
+ * z[i,j] = Σₗ x[i,l] y[l,j] into a row-major slice, for sizes n × k and k × m, added up from l = 0 on. In single precision each
+ * product is added in one step and the sum rounded, as the library does that multiplies for PyTorch; so the digits of a product that is not
+ * large are the same whichever way it is computed.
  */
 export function multiplyInto(
   z: Numbers,
@@ -50,9 +51,10 @@ export function multiplyInto(
   sizes: readonly [n: number, k: number, m: number],
 ): void {
   const [n, k, m] = sizes;
-  const inSingle = n * k * m >= LARGE && [z, x.data, y.data].every((data) => data instanceof Float32Array);
-  const done = n * k * m >= SMALL && multiplyLarge(z, zAt, x, y, sizes, inSingle);
-  if (!done) multiplyRows(z, zAt, x, y, sizes);
+  const inSingle = [z, x.data, y.data].every((data) => data instanceof Float32Array);
+  const precision = !inSingle ? "exact" : n * k * m < LARGE ? "fused" : "rounded";
+  const done = n * k * m >= SMALL && multiplyLarge(z, zAt, x, y, sizes, precision);
+  if (!done) multiplyRows(z, zAt, x, y, sizes, inSingle ? new Float32Array(m) : new Float64Array(m));
 }
 
 function multiplyRows(
@@ -61,8 +63,8 @@ function multiplyRows(
   x: Matrix,
   y: Matrix,
   [n, k, m]: readonly [number, number, number],
+  row: Numbers,
 ): void {
-  const row = new Float64Array(m);
   for (let i = 0; i < n; i++) {
     row.fill(0);
     for (let l = 0; l < k; l++) {

@@ -84,6 +84,8 @@ const lane = (bytes: 4 | 8, first: number, atMost: number, splat: number, single
 /** Four float32, or two float64. */
 export const single = lane(4, 0xe4, 0x45, 9, 0x2a);
 export const double = lane(8, 0xf0, 0x4b, 10, 0x2b);
+/** Two float64 whose sums are rounded to float32: a product added to such a sum is rounded once, as processors do it that multiply and add in one step. */
+export const fused: Lane = { ...double, plus: (a, b) => [double.plus(a, b), simd(0x5e), simd(0x5f)] };
 
 /** `for (counter = 0; counter < limit; counter += by)`, for a limit above 0. */
 export const repeat = (counter: number, by: number, limit: number, ...body: Code[]): Code => [

@@ -7,6 +7,7 @@ import {
   double,
   either,
   equal,
+  fused,
   get,
   type Lane,
   load,
@@ -128,7 +129,9 @@ function productOf(lane: Lane): Routine {
   return { parameters: 12, integers: 9 + ROWS, vectors: 2 * ROWS + 3, body };
 }
 
-const kernelWith = kernelOf({ productOfSingle: productOf(single), productOfDouble: productOf(double) });
+const kernelWith = kernelOf({ rounded: productOf(single), fused: productOf(fused), exact: productOf(double) });
+/** Whether products and sums are rounded to single precision, sums alone, or none. */
+export type Precision = "rounded" | "fused" | "exact";
 
 const upToRows = (count: number): number => Math.ceil(count / ROWS) * ROWS;
 
@@ -139,7 +142,7 @@ export function multiplyLarge(
   x: Matrix,
   y: Matrix,
   [n, k, m]: readonly [number, number, number],
-  inSingle: boolean,
+  precision: Precision,
 ): boolean {
   const tall = upToRows(n);
   const margin = VECTORS * 4;
@@ -149,14 +152,13 @@ export function multiplyLarge(
   const zPlace = yPlace + ySpan + margin * Math.max(y.column, 1);
   const packedPlace = zPlace + tall * m + margin;
   const panelPlace = packedPlace + tall * k;
-  const bytes = inSingle ? 4 : 8;
+  const bytes = precision === "rounded" ? 4 : 8;
   const kernel = kernelWith((panelPlace + k * margin) * bytes);
   if (kernel === null) return false;
-  const memory = inSingle ? kernel.single : kernel.double;
+  const memory = precision === "rounded" ? kernel.single : kernel.double;
   const [xRow, xColumn] = bring(memory, 0, x, n, k, xSpan);
   const [yRow, yColumn] = bring(memory, yPlace, y, k, m, ySpan);
-  const run = inSingle ? kernel.productOfSingle : kernel.productOfDouble;
-  run(
+  kernel[precision](
     ...([tall, k, m, 0, xRow * bytes, xColumn * bytes, yPlace * bytes, yRow * bytes, yColumn * bytes] as const),
     ...([zPlace * bytes, packedPlace * bytes, panelPlace * bytes] as const),
   );
