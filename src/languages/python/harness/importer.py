@@ -27,6 +27,24 @@ class PackageImporter(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         _, is_package, origin = found
         return importlib.util.spec_from_loader(name, self, origin=origin, is_package=is_package)
 
+    def find_distributions(self, context):
+        """What importlib.metadata is told of the package asked for: its name and its version."""
+        version = None
+        if context.name in self._modules:
+            version = getattr(importlib.import_module(context.name), "__version__", None)
+        if version is not None:
+            # Few programs ask, and this module is large.
+            from importlib.metadata import Distribution
+
+            class Told(Distribution):
+                def read_text(self, filename):
+                    return f"Name: {context.name}\nVersion: {version}\n" if filename == "METADATA" else None
+
+                def locate_file(self, path):
+                    return path
+
+            yield Told()
+
     def create_module(self, spec):
         """An ordinary module."""
         return None
